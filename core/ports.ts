@@ -1,0 +1,505 @@
+// The seams of itibar: interfaces only. Concrete parts are built in app.ts and handed in; nothing imports a
+// concrete store, queue, source or notifier. What a contract suite in tests/contracts does not assert may not be relied on.
+
+import type { z } from 'zod';
+import type {
+  AlertMessage,
+  ApiToken,
+  AuditEntry,
+  Brand,
+  Channel,
+  Delivery,
+  DeliveryState,
+  Finding,
+  FindingKind,
+  FindingType,
+  Incident,
+  IncidentState,
+  Judgement,
+  Mention,
+  MentionHit,
+  RawMention,
+  Rollup,
+  RollupDimension,
+  Run,
+  RunOutcome,
+  SentimentLabel,
+  Session,
+  SeverityLevel,
+  SourceHealth,
+  Story,
+  StoryState,
+  Subscription,
+  TimelineEntry,
+  User,
+  Watch,
+} from './types.ts';
+
+// ------------------------------------------------------------------ clock and log
+
+export interface Clock {
+  /** Epoch milliseconds. The only way to know the time. */
+  now(): number;
+  /** Resolves after ms, or rejects with the signal's reason. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls fn every ms until the returned function is called. fn never overlaps itself. */
+  every(ms: number, fn: () => unknown): () => void;
+}
+
+/** pino's shape, cut down. Values go in the object, never into the message. */
+export interface Log {
+  debug(facts: object, message?: string): void;
+  info(facts: object, message?: string): void;
+  warn(facts: object, message?: string): void;
+  error(facts: object, message?: string): void;
+  child(facts: object): Log;
+}
+
+// ------------------------------------------------------------------ store
+
+export interface Page<T> {
+  items: T[];
+  /** Hand back as `cursor` for the next page; null at the end. Stable while rows are added. */
+  nextCursor: string | null;
+}
+
+export interface StoryFilter {
+  brandId?: string;
+  states?: StoryState[];
+  channel?: Channel;
+  type?: FindingType;
+  sentiment?: SentimentLabel; // 'negative' = has at least one negative mention
+  maxSeverity?: SeverityLevel; // 2 = levels 1 and 2
+  watchId?: string;
+  sourceId?: string;
+  /** Folded before it is compared; all words must occur in one mention of the story. */
+  search?: string;
+  since?: number; // lastSeenAt >= since
+  /** 'recent' = lastSeenAt descending (default); 'size' = mentionCount descending. */
+  sort?: 'recent' | 'size';
+}
+
+export interface MentionFilter {
+  brandId?: string;
+  watchId?: string;
+  storyId?: string;
+  sourceId?: string;
+  channel?: Channel;
+  sentiment?: SentimentLabel;
+  type?: FindingType;
+  maxSeverity?: SeverityLevel;
+  search?: string;
+  since?: number; // seenAt >= since
+  until?: number; // seenAt < until
+}
+
+export interface JudgedMention {
+  mention: Mention;
+  judgement: Judgement | null;
+  watchIds: string[];
+}
+
+/** A story a new mention could belong to, found by shared similarity bands. */
+export interface StoryCandidate {
+  storyId: string;
+  /** As core/text/similarity.ts made it for a member of the story. */
+  signature: string;
+  lastSeenAt: number;
+}
+
+/** One mention's part of an analysis batch. */
+export interface JudgementCommit {
+  judgement: Judgement;
+  /** The story after this mention joined it is computed by the store from these facts. */
+  story: { id: string; isNew: boolean; title: string; signature: string; bands: string[] };
+  /** Contribution of this mention to the rollups; counted exactly once per (mention, brand). */
+  rollups: Omit<Rollup, 'count'>[];
+}
+
+/**
+ * Every write is safe to repeat. Times are epoch ms. Pages are stable. Methods throw AppError('store.*').
+ * All methods are async although SQLite answers at once, so that a server over the wire fits the same port.
+ */
+export interface Store {
+  migrate(): Promise<void>;
+  close(): Promise<void>;
+  /** Throws when the store cannot be written, with a sentence that says what to do. */
+  checkHealth(): Promise<{ kind: string; sizeBytes: number; freeBytes: number | null }>;
+  /** A consistent copy while running. Embedded profile only. */
+  backup(targetPath: string): Promise<void>;
+
+  brands: {
+    /** Insert or replace by id. Name (folded) is unique: 'store.conflict'. */
+    put(brand: Brand): Promise<void>;
+    get(id: string): Promise<Brand | null>;
+    list(): Promise<Brand[]>;
+  };
+
+  watches: {
+    put(watch: Watch): Promise<void>;
+    get(id: string): Promise<Watch | null>;
+    list(brandId?: string): Promise<Watch[]>;
+    /** Removes the watch and its subscriptions; its mentions stay. */
+    remove(id: string): Promise<void>;
+  };
+
+  subscriptions: {
+    put(subscription: Subscription): Promise<void>;
+    get(id: string): Promise<Subscription | null>;
+    list(filter?: { watchId?: string; sourceId?: string }): Promise<Subscription[]>;
+    remove(id: string): Promise<void>;
+    /**
+     * Hands out subscriptions with nextRunAt <= now of watches that are not paused and sources that are not suspended,
+     * oldest first, and moves their nextRunAt to now + leaseMs in the same step: two callers never get the same one.
+     */
+    claimDue(now: number, limit: number, leaseMs: number): Promise<Subscription[]>;
+    /** After a run: the new cursor (undefined = keep) and when to run next. Never moves a removed one. */
+    finishRun(id: string, at: { cursor?: unknown; lastRunAt: number; nextRunAt: number }): Promise<void>;
+    /** Makes the subscriptions of a watch (or all) due now. Returns how many. */
+    wake(watchId: string | null, now: number): Promise<number>;
+  };
+
+  sources: {
+    /** Adds the run to the log and updates the source's health in one step. Success clears a suspension. */
+    recordRun(run: Run, suspension: { until: number; reason: string } | null): Promise<void>;
+    health(sourceId: string): Promise<SourceHealth | null>;
+    listHealth(): Promise<SourceHealth[]>;
+    /** Lifts a suspension by hand. */
+    resume(sourceId: string): Promise<void>;
+    runs(filter: { subscriptionId?: string; sourceId?: string; limit: number }): Promise<Run[]>;
+    /** Conditional-request validators by URL. */
+    getValidators(url: string): Promise<{ etag: string | null; lastModified: string | null } | null>;
+    putValidators(url: string, validators: { etag: string | null; lastModified: string | null }, at: number): Promise<void>;
+  };
+
+  mentions: {
+    /**
+     * Stores what is not yet there (by key) and links mentions to watches (also known ones to new watches).
+     * Returns the ids added now, in order, and how many were known. An item twice in one batch counts once.
+     */
+    add(hits: MentionHit[]): Promise<{ addedIds: string[]; knownCount: number }>;
+    getMany(ids: string[]): Promise<MentionHit[]>;
+    get(id: string): Promise<JudgedMention | null>;
+    /** Newest seen first. */
+    list(filter: MentionFilter, page: { limit: number; cursor?: string | null }): Promise<Page<JudgedMention>>;
+    /** Ids of mentions that have a watch link but no judgement for that watch's brand, oldest first. */
+    listUnjudged(limit: number): Promise<string[]>;
+    count(): Promise<number>;
+    /** Deletes mentions seen before the time, with everything that hangs on them. Returns how many. */
+    removeSeenBefore(time: number, limit: number): Promise<number>;
+    /** Erases every mention of one author (handle or name, folded) and leaves an audit entry. Returns how many. */
+    eraseAuthor(handleOrName: string, by: string, at: number): Promise<number>;
+  };
+
+  judgements: {
+    /**
+     * One transaction: judgement, findings, story (created or grown), bands and rollups. A (mention, brand) that
+     * is already judged is replaced without counting it twice: its old rollup contribution is taken back first.
+     */
+    commit(batch: JudgementCommit[]): Promise<void>;
+    get(mentionId: string, brandId: string): Promise<Judgement | null>;
+  };
+
+  stories: {
+    get(id: string): Promise<Story | null>;
+    list(filter: StoryFilter, page: { limit: number; cursor?: string | null }): Promise<Page<Story>>;
+    /** Stories of the brand that share a band and were alive since the time; newest first, bounded. */
+    candidates(brandId: string, bands: string[], since: number, limit: number): Promise<StoryCandidate[]>;
+    /** State, snooze and assignee are changed by people only. */
+    setState(id: string, change: { state?: StoryState; wakeAtCount?: number | null; assigneeId?: string | null }): Promise<Story | null>;
+  };
+
+  rollups: {
+    /** Sums, grouped by what is asked; hours are those with from <= hourAt < to. */
+    read(filter: {
+      brandId?: string;
+      watchIds?: string[];
+      sourceIds?: string[];
+      dimension: RollupDimension;
+      from: number;
+      to: number;
+      groupBy: ('hour' | 'watch' | 'source' | 'value')[];
+    }): Promise<{ hourAt: number | null; watchId: string | null; sourceId: string | null; value: string | null; count: number }[]>;
+  };
+
+  incidents: {
+    /**
+     * Opens an incident unless one with the fingerprint is not yet resolved; then returns that one, unchanged.
+     * The timeline entry is written only when it was opened now.
+     */
+    open(incident: Incident, entry: TimelineEntry): Promise<{ incident: Incident; isNew: boolean }>;
+    get(id: string): Promise<Incident | null>;
+    findOpen(brandId: string, fingerprint: string): Promise<Incident | null>;
+    list(filter: { brandId?: string; states?: IncidentState[]; since?: number }, page: { limit: number; cursor?: string | null }): Promise<Page<Incident>>;
+    /** Writes the change when `revision` is still the one given (optimistic); null when somebody was faster. */
+    update(id: string, revision: number, change: Partial<Omit<Incident, 'id' | 'revision'>>, entry: TimelineEntry | null): Promise<Incident | null>;
+    addEntry(entry: TimelineEntry): Promise<void>;
+    timeline(incidentId: string): Promise<TimelineEntry[]>;
+  };
+
+  deliveries: {
+    /** Inserts unless (subjectId, routeId, contentHash) is there. Returns the stored one. */
+    add(delivery: Delivery): Promise<{ delivery: Delivery; isNew: boolean }>;
+    get(id: string): Promise<Delivery | null>;
+    /** Moves pending/failed -> sending for one caller only; null when it is not this caller's to send. */
+    claim(id: string): Promise<Delivery | null>;
+    finish(id: string, result: { state: DeliveryState; error: string | null; sentAt: number | null }): Promise<void>;
+    list(filter: { subjectId?: string; states?: DeliveryState[] }, limit: number): Promise<Delivery[]>;
+    /** Last delivery of the subject on the route that was sent, for repeat decisions. */
+    lastSent(subjectId: string, routeId: string): Promise<Delivery | null>;
+  };
+
+  users: {
+    put(user: User): Promise<void>;
+    get(id: string): Promise<User | null>;
+    findByEmail(email: string): Promise<User | null>;
+    list(): Promise<User[]>;
+  };
+
+  sessions: {
+    put(session: Session): Promise<void>;
+    get(idHash: string): Promise<Session | null>;
+    remove(idHash: string): Promise<void>;
+    removeExpired(now: number): Promise<number>;
+    removeOfUser(userId: string): Promise<void>;
+  };
+
+  tokens: {
+    put(token: ApiToken): Promise<void>;
+    findByHash(hash: string): Promise<ApiToken | null>;
+    list(): Promise<ApiToken[]>;
+    remove(id: string): Promise<void>;
+  };
+
+  settings: {
+    get(key: string): Promise<unknown>;
+    /** Sets, or with `ifAbsent` sets only when there is none. Returns the value that is stored after the call. */
+    set(key: string, value: unknown, options?: { ifAbsent?: boolean }): Promise<unknown>;
+    /** Removes and returns the value: for one caller only (one-time links). */
+    take(key: string): Promise<unknown>;
+  };
+
+  audit: {
+    add(entry: AuditEntry): Promise<void>;
+    list(limit: number): Promise<AuditEntry[]>;
+  };
+}
+
+// ------------------------------------------------------------------ queue
+
+export const JOB_NAMES = ['fetch', 'analyze', 'evaluate', 'notify', 'digest', 'tidy'] as const;
+export type JobName = (typeof JOB_NAMES)[number];
+
+/** Payloads carry ids only. */
+export interface JobPayloads {
+  fetch: { subscriptionId: string };
+  analyze: { mentionIds: string[] };
+  evaluate: { brandId: string };
+  notify: { deliveryId: string };
+  digest: { day: string; isTest?: boolean };
+  tidy: Record<string, never>;
+}
+
+export interface EnqueueOptions {
+  /** Collapses duplicates while a job with the same name and key is pending or running. A running one is run again after it ends. */
+  key?: string;
+  delayMs?: number;
+  /** Higher first; 0 is usual. */
+  priority?: number;
+}
+
+export interface JobContext {
+  id: string;
+  attempt: number; // 1 for the first
+  signal: AbortSignal;
+  log: Log;
+}
+
+export interface DeadLetter {
+  id: string;
+  name: JobName;
+  payload: unknown;
+  error: string;
+  failedAt: number;
+  attemptCount: number;
+}
+
+/** At least once. A killed worker's job comes back after its lease. */
+export interface Queue {
+  enqueue<N extends JobName>(name: N, payload: JobPayloads[N], options?: EnqueueOptions): Promise<void>;
+  /** Starts working. Throw RetryLater (costs no attempt), NeverRetry (dead letter at once), or anything (backoff, then dead letter). */
+  work<N extends JobName>(
+    name: N,
+    handler: (payload: JobPayloads[N], context: JobContext) => Promise<void>,
+    options?: { concurrency?: number; timeoutMs?: number },
+  ): void;
+  stats(): Promise<Record<JobName, { pending: number; running: number; delayed: number; dead: number }>>;
+  deadLetters(limit: number): Promise<DeadLetter[]>;
+  /** Puts a dead letter back as a fresh job. False when there is none with the id. */
+  replay(id: string): Promise<boolean>;
+  /** Resolves when nothing is pending (due now) or running. Delayed jobs do not count. */
+  drain(): Promise<void>;
+  /** Stops taking jobs, waits up to graceMs for running ones, then returns the rest to the queue. */
+  close(graceMs?: number): Promise<void>;
+}
+
+// ------------------------------------------------------------------ sources and fetching
+
+export interface RequestPlan {
+  url: string;
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  body?: string;
+  /** Handed back to parse() in ctx.note: which page, which tag … */
+  note?: unknown;
+}
+
+export interface Reply {
+  /** After redirects. */
+  url: string;
+  status: number;
+  headers: Record<string, string>;
+  /** Decoded to text by header, BOM, declaration and content, in that order of trust. */
+  body: string;
+  receivedAt: number;
+}
+
+export interface ParseContext<P> {
+  params: P;
+  cursor: unknown;
+  now: number;
+  /** IANA zone for dates without one. */
+  timeZone: string;
+  note: unknown;
+}
+
+export interface ParsedPage {
+  mentions: RawMention[];
+  /** More pages wanted now (older items not yet seen). collect() bounds how many. */
+  next?: RequestPlan[];
+  /** Replaces the stored cursor when the run ends well. */
+  cursor?: unknown;
+  /** True when the page itself says that there is nothing; otherwise no mentions means `changed`. */
+  isMeasuredEmpty?: boolean;
+  /** Wished pause before the next run (feed TTL …). */
+  nextRunInMs?: number;
+}
+
+export interface SourceManifest<P = Record<string, unknown>> {
+  /** Never renamed once stored. */
+  id: string;
+  title: string;
+  channel: Channel;
+  homepage: string;
+  /** One sentence each, Turkish and English. */
+  description: { tr: string; en: string };
+  isOfficial: boolean;
+  /** Names of settings or keys this source cannot work without. */
+  needs: string[];
+  params: z.ZodType<P>;
+  /** Example parameters; must pass `params`. */
+  example: P;
+  /** 'match': the watch's query is applied to every item. 'trust': the source was asked for just this brand. */
+  selection: 'match' | 'trust';
+  /** Inbound sources (webhook, import) are never planned. */
+  isInbound?: boolean;
+  politeness: { minIntervalMs: number; maxPages: number; obeysRobots: boolean };
+  legalNote: string;
+  /** Ordinary items a day for a middle-sized brand; for the silent-or-broken judgement. */
+  expectedPerDay: number;
+  /** False when the parser was written from documentation only. */
+  isVerifiedLive: boolean;
+}
+
+export interface PlanContext {
+  query: string;
+  /** Plain words of the query that a search box understands, most telling first. */
+  terms: string[];
+  now: number;
+}
+
+/** Pure: plan() says what to ask, parse() turns a reply into mentions. Neither does I/O. parse throws AppError('source.*'). */
+export interface Source<P = Record<string, unknown>> {
+  manifest: SourceManifest<P>;
+  plan(params: P, cursor: unknown, context: PlanContext): RequestPlan[];
+  parse(reply: Reply, context: ParseContext<P>): ParsedPage;
+}
+
+export interface FetchResult {
+  outcome: Exclude<RunOutcome, 'empty' | 'changed'>;
+  reply: Reply | null;
+  sizeBytes: number;
+  durationMs: number;
+  retryAfterMs: number | null;
+  /** One sentence, only when outcome is not ok / not-modified. */
+  error: string | null;
+}
+
+/** Never throws for what the network does; outcomes are values. */
+export interface Fetcher {
+  fetch(request: RequestPlan, options: { minIntervalMs: number; obeysRobots: boolean; isConditional: boolean; signal?: AbortSignal }): Promise<FetchResult>;
+  close(): Promise<void>;
+}
+
+// ------------------------------------------------------------------ analyzers
+
+export interface BrandView {
+  id: string;
+  name: string;
+  aliases: string[];
+  domains: string[];
+  accounts: string[];
+  competitors: string[];
+}
+
+export interface AnalyzerInput {
+  title: string | null;
+  text: string;
+  channel: Channel | null;
+  url: string | null;
+  authorHandle: string | null;
+  publishedAt: number | null;
+}
+
+export interface AnalysisContext {
+  brand: BrandView | null;
+  /** `title + "\n" + text`, what spans refer to. */
+  full: string;
+  /** What earlier analyzers of this run found, in order. */
+  findings: readonly Finding[];
+}
+
+/** Pure and synchronous; loads nothing. Heavy parts are handed in by analyzers/open.ts. */
+export interface Analyzer {
+  id: string;
+  version: string;
+  kinds: readonly FindingKind[];
+  /** ISO 639-1 codes, or 'any'. Texts in other languages are not scored, never guessed. */
+  languages: readonly string[] | 'any';
+  analyze(input: AnalyzerInput, context: AnalysisContext): Finding[];
+}
+
+// ------------------------------------------------------------------ notifiers
+
+/** Sockets a notifier may use, handed in. */
+export interface NotifierIo {
+  http(request: { url: string; method: 'POST' | 'PUT'; headers: Record<string, string>; body: string; timeoutMs: number }): Promise<{ status: number; headers: Record<string, string>; body: string }>;
+  log: Log;
+  clock: Clock;
+}
+
+export interface NotifierManifest<S = Record<string, unknown>> {
+  id: string;
+  title: string;
+  settings: z.ZodType<S>;
+  /** Keys of settings that are never logged or shown. */
+  secrets: string[];
+}
+
+/** render() is pure; send() throws DeliveryError with retry 'later' | 'never'. */
+export interface Notifier<S = Record<string, unknown>, P = unknown> {
+  manifest: NotifierManifest<S>;
+  render(message: AlertMessage, settings: S): P;
+  /** `idempotencyKey` is stable for the delivery: the mail's Message-ID, the webhook's Idempotency-Key. */
+  send(payload: P, settings: S, context: { io: NotifierIo; idempotencyKey: string }): Promise<void>;
+}

@@ -1,0 +1,491 @@
+// The words of itibar, one per concept. Everything that is stored or passed between parts has its type here.
+// This file holds no behaviour and imports nothing of ours. Ids are prefixed strings and are forever;
+// every time is epoch milliseconds UTC and its name ends in `At`.
+//
+// GLOSSARY
+//   Brand         what is protected: names, owned domains and accounts, competitors.
+//   Watch         one watched entity of a brand: a query, examples, and the sources that are asked.
+//   Subscription  one watch reading one source with its parameters: the unit that is due, fetched and paused.
+//   Source        where mentions come from: a manifest and two pure functions (see ports.ts).
+//   Run           one fetch of one subscription with its outcome: items, measured empty, or blocked / changed / broken.
+//   Mention       one public item, exactly once.
+//   Finding       one analyzer's judgement of one mention, with the span that caused it.
+//   Judgement     all findings of one mention for one brand, put together, with its severity and its story.
+//   Story         mentions about the same event; inbox, alerts and digest share this identity.
+//   Rollup        counts per watch, hour, source and dimension; the dashboard reads these and never scans mentions.
+//   Rule          pure: rollups + judgements + open incidents -> decision with a reason.
+//   Incident      a case with a life, one owner and one timeline.
+//   Delivery      what was sent where, when, why, with what result.
+
+export const CHANNELS = ['support', 'search', 'social', 'news', 'community', 'complaint'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const SENTIMENTS = ['negative', 'neutral', 'positive'] as const;
+export type SentimentLabel = (typeof SENTIMENTS)[number];
+
+/** Finding type ids. Forever once stored; the first 26 are F01 to F26 of the playbook register, in that order. */
+export const FINDING_TYPES = [
+  'fake-account',
+  'fake-domain',
+  'ex-employee',
+  'negative-review',
+  'misinformation',
+  'corporate-attack',
+  'smear',
+  'personal-scandal',
+  'complaint',
+  'competitor-attack',
+  'data-leak',
+  'impersonation-page',
+  'negative-news',
+  'fraud',
+  'fake-ad',
+  'counterfeit',
+  'seller-issue',
+  'outage',
+  'product-safety',
+  'boycott',
+  'legal-process',
+  'misleading-price',
+  'own-error',
+  'sensitive-topic',
+  'ai-misstatement',
+  'threat-to-person',
+  'question',
+  'praise',
+  'suggestion',
+  'announcement',
+  'spam',
+  'unrelated',
+] as const;
+export type FindingType = (typeof FINDING_TYPES)[number];
+
+/** When several types fit, the lead is the first of this order that is present; then the order of FINDING_TYPES. */
+export const LEAD_ORDER: readonly FindingType[] = [
+  'threat-to-person',
+  'data-leak',
+  'fraud',
+  'fake-ad',
+  'product-safety',
+  'fake-domain',
+  'impersonation-page',
+  'fake-account',
+  'corporate-attack',
+  'outage',
+  'legal-process',
+  'boycott',
+];
+
+/** Types that may hurt the brand or people. The rest (question, praise …) are ordinary talk. */
+export const THREAT_TYPES: readonly FindingType[] = FINDING_TYPES.slice(0, 26);
+
+export const ASPECTS = [
+  'delivery',
+  'return-refund',
+  'payment-billing',
+  'product-quality',
+  'price-campaign',
+  'customer-service',
+  'seller',
+  'app-website',
+  'privacy-security',
+  'account-membership',
+  'warranty-repair',
+  'order-stock',
+  'store-staff',
+  'service-quality',
+  'other',
+] as const;
+export type Aspect = (typeof ASPECTS)[number];
+
+export const ACTORS = [
+  'customer',
+  'employee',
+  'ex-employee',
+  'competitor',
+  'seller',
+  'journalist',
+  'public-body',
+  'brand',
+  'organised',
+  'unknown',
+] as const;
+export type Actor = (typeof ACTORS)[number];
+
+/** 1 crisis, 2 high, 3 case, 4 watch. */
+export type SeverityLevel = 1 | 2 | 3 | 4;
+
+export const WATCH_KINDS = [
+  'company',
+  'brand',
+  'product',
+  'service',
+  'executive',
+  'campaign',
+  'sector',
+  'weak-point',
+  'competitor',
+] as const;
+export type WatchKind = (typeof WATCH_KINDS)[number];
+
+export interface Brand {
+  id: string; // brd_…
+  name: string; // unique, compared folded
+  aliases: string[];
+  domains: string[];
+  accounts: string[];
+  competitors: string[];
+  createdAt: number;
+}
+
+export interface Watch {
+  id: string; // wat_…
+  brandId: string;
+  name: string; // unique within the brand
+  kind: WatchKind;
+  query: string; // see core/text/query.ts
+  positiveExamples: string[];
+  negativeExamples: string[];
+  isPaused: boolean;
+  everyMs: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface Subscription {
+  id: string; // sub_…
+  watchId: string;
+  sourceId: string;
+  params: Record<string, unknown>;
+  /** What the source handed back last time, JSON; null before the first run. */
+  cursor: unknown;
+  nextRunAt: number;
+  lastRunAt: number | null;
+}
+
+/** `ok` and `empty` are successes. `blocked`, `throttled`, `changed` suspend the source; the rest only delay it. */
+export const RUN_OUTCOMES = [
+  'ok',
+  'empty',
+  'not-modified',
+  'throttled',
+  'blocked',
+  'gone',
+  'changed',
+  'broken',
+  'network',
+  'timeout',
+  'too-big',
+  'refused',
+] as const;
+export type RunOutcome = (typeof RUN_OUTCOMES)[number];
+
+export interface Run {
+  id: string; // run_…
+  subscriptionId: string;
+  sourceId: string;
+  startedAt: number;
+  durationMs: number;
+  outcome: RunOutcome;
+  /** Items the source gave, before the watch's query was applied. */
+  itemCount: number;
+  /** Mentions stored for the first time. */
+  addedCount: number;
+  sizeBytes: number;
+  /** One sentence for a person: what happened and what to do. Null on success. */
+  error: string | null;
+}
+
+/** Live state of one source, over all its subscriptions. */
+export interface SourceHealth {
+  sourceId: string;
+  lastRunAt: number | null;
+  lastSuccessAt: number | null;
+  lastItemAt: number | null;
+  consecutiveFailures: number;
+  suspendedUntil: number | null;
+  suspendedReason: string | null;
+  lastError: string | null;
+  /** Newest last, at most 48: the heartbeat strip. */
+  recentRuns: Pick<Run, 'startedAt' | 'outcome' | 'itemCount' | 'addedCount' | 'error'>[];
+}
+
+export interface Author {
+  name: string | null;
+  handle: string | null;
+  url: string | null;
+  followers: number | null;
+}
+
+export interface Engagement {
+  likes: number | null;
+  shares: number | null;
+  comments: number | null;
+  views: number | null;
+  /** 1 to 5 stars. */
+  rating: number | null;
+}
+
+/** What a source's parse() gives: not yet stored, not yet bounded, not yet keyed. All text is hostile. */
+export interface RawMention {
+  /** The source's own id of the item; one of nativeId and url must be there. */
+  nativeId?: string | null;
+  url?: string | null;
+  title?: string | null;
+  /** Plain text, markup already removed. */
+  text: string;
+  author?: Partial<Author> | null;
+  /** Never invented: null when the source gives no date or one that cannot be read. */
+  publishedAt?: number | null;
+  language?: string | null;
+  engagement?: Partial<Engagement> | null;
+  /** nativeId of the post this one answers, and of the thread it belongs to. */
+  parentId?: string | null;
+  threadId?: string | null;
+  /** Name of the outlet, forum or shop when the source carries many of them. */
+  siteName?: string | null;
+  /** Overrides the channel of the source's manifest (imports and webhooks know better). */
+  channel?: Channel | null;
+}
+
+export interface Mention {
+  id: string; // men_…, derived from key, so the same item has the same id everywhere
+  /** sourceId + ':' + canonical native id or URL; unique. */
+  key: string;
+  sourceId: string;
+  channel: Channel;
+  url: string | null;
+  title: string | null;
+  text: string;
+  author: Author;
+  publishedAt: number | null;
+  seenAt: number;
+  /** As the source declared it; the language analyzer's word is in the findings. */
+  language: string | null;
+  engagement: Engagement;
+  parentId: string | null;
+  threadId: string | null;
+  siteName: string | null;
+  /** Collected on purpose from the past (first run, back-fill, import): counted, but never raises an alert. */
+  isBackfill: boolean;
+  /** Title and text folded by core/text/fold.ts: what search looks at in every store. */
+  folded: string;
+}
+
+/** A mention and the watches whose query it matched. */
+export interface MentionHit {
+  mention: Mention;
+  watchIds: string[];
+}
+
+export const FINDING_KINDS = ['language', 'relevance', 'sentiment', 'type', 'aspect', 'actor', 'pii'] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+export interface Finding {
+  analyzer: string;
+  version: string;
+  kind: FindingKind;
+  /** The id within its kind: 'negative', 'fraud', 'delivery', 'iban', 'tr', 'brand' | 'other' … */
+  label: string;
+  /** 0 to 1, calibrated where a model gives it. */
+  confidence: number;
+  /** Signed strength, -1 to 1, where the kind has one (sentiment). */
+  score?: number;
+  /** Span in `title + "\n" + text` (or `text` alone when there is no title), UTF-16 offsets, end exclusive. */
+  start?: number;
+  end?: number;
+}
+
+/** The five parts of severity, product taxonomy: score = harm × credibility + velocity + reach + vulnerability. */
+export interface SeverityParts {
+  harm: number; // 0–4
+  credibility: number; // 0–3
+  velocity: number; // 0–3
+  reach: number; // 0–3
+  vulnerability: number; // 0–2
+  /** Hard trigger or cap that decided the level, or null. */
+  trigger: string | null;
+  cap: string | null;
+}
+
+export interface Severity {
+  level: SeverityLevel;
+  score: number;
+  parts: SeverityParts;
+}
+
+export interface Judgement {
+  mentionId: string;
+  brandId: string;
+  storyId: string;
+  language: { code: string | null; confidence: number };
+  relevance: { isBrand: boolean; confidence: number } | null;
+  sentiment: { label: SentimentLabel; score: number; confidence: number };
+  actor: { label: Actor; confidence: number };
+  aspects: { id: Aspect; confidence: number }[];
+  types: { type: FindingType; confidence: number; start: number; end: number }[];
+  pii: { kind: string; start: number; end: number }[];
+  severity: Severity;
+  findings: Finding[];
+  analyzedAt: number;
+}
+
+export const STORY_STATES = ['open', 'snoozed', 'closed', 'irrelevant'] as const;
+export type StoryState = (typeof STORY_STATES)[number];
+
+export interface Story {
+  id: string; // sto_…
+  brandId: string;
+  /** Headline of the first mention, bounded; plain text. */
+  title: string;
+  firstMentionId: string;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  mentionCount: number;
+  negativeCount: number;
+  /** Distinct values seen, bounded to 20 each. */
+  channels: Channel[];
+  sourceIds: string[];
+  authors: string[];
+  types: FindingType[];
+  /** The most severe level of its mentions (1 is worst). */
+  severity: SeverityLevel;
+  state: StoryState;
+  /** Set when state is snoozed: wakes when mentionCount reaches this. */
+  wakeAtCount: number | null;
+  assigneeId: string | null;
+}
+
+export const ROLLUP_DIMENSIONS = ['all', 'sentiment', 'type', 'aspect', 'severity', 'channel'] as const;
+export type RollupDimension = (typeof ROLLUP_DIMENSIONS)[number];
+
+export interface Rollup {
+  watchId: string;
+  brandId: string;
+  /** Start of the hour, epoch ms. */
+  hourAt: number;
+  sourceId: string;
+  dimension: RollupDimension;
+  /** '' for dimension 'all'; else the id: 'negative', 'fraud', '2' … */
+  value: string;
+  count: number;
+}
+
+export const INCIDENT_STATES = ['open', 'acknowledged', 'contained', 'resolved', 'reviewed'] as const;
+export type IncidentState = (typeof INCIDENT_STATES)[number];
+
+export interface Incident {
+  id: string; // inc_…
+  brandId: string;
+  /** rule id + what it is about; unique among incidents that are not resolved or reviewed. */
+  fingerprint: string;
+  ruleId: string;
+  title: string;
+  /** Why it was opened, in the installation's language, one or two sentences with the numbers. */
+  reason: string;
+  severity: SeverityLevel;
+  leadType: FindingType | null;
+  state: IncidentState;
+  ownerId: string | null;
+  openedAt: number;
+  updatedAt: number;
+  acknowledgedAt: number | null;
+  resolvedAt: number | null;
+  storyIds: string[];
+  /** Bounded sample, newest last, at most 50; the full list is reached through the stories. */
+  mentionIds: string[];
+  mentionCount: number;
+  /** Counts up with every change worth telling; part of the content hash of its alerts. */
+  revision: number;
+}
+
+export interface TimelineEntry {
+  id: string; // tim_…
+  incidentId: string;
+  at: number;
+  /** 'opened' 'updated' 'acknowledged' 'contained' 'resolved' 'reviewed' 'note' 'assigned' 'alert-sent' 'alert-failed' */
+  kind: string;
+  /** User id, or 'system'. */
+  by: string;
+  text: string;
+}
+
+export const NOTIFY_REASONS = ['opened', 'worse', 'grown', 'resolved', 'digest', 'test'] as const;
+export type NotifyReason = (typeof NOTIFY_REASONS)[number];
+
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'failed';
+
+export interface Delivery {
+  id: string; // del_…
+  /** Incident id, or 'digest:2026-11-24' and the like. */
+  subjectId: string;
+  routeId: string;
+  notifierId: string;
+  /** (subjectId, routeId, contentHash) is unique: the same alert is never sent twice. */
+  contentHash: string;
+  reason: NotifyReason;
+  message: AlertMessage;
+  state: DeliveryState;
+  attemptCount: number;
+  lastError: string | null;
+  createdAt: number;
+  sentAt: number | null;
+}
+
+/** What a notifier renders. Channels format; they never decide. All strings are plain text. */
+export interface AlertMessage {
+  kind: 'opened' | 'updated' | 'resolved' | 'digest' | 'test';
+  locale: 'tr' | 'en';
+  brandName: string;
+  title: string;
+  severity: SeverityLevel | null;
+  /** Why this was sent, one or two sentences with the numbers. */
+  reason: string;
+  facts: { label: string; value: string }[];
+  samples: { text: string; author: string | null; sourceTitle: string; url: string | null; at: number | null }[];
+  /** Blocks of the digest; empty for alerts. */
+  sections: { title: string; items: { text: string; detail: string | null; url: string | null; severity: SeverityLevel | null }[]; empty: string }[];
+  links: { label: string; url: string }[];
+  at: number;
+}
+
+export type Role = 'admin' | 'member' | 'viewer';
+
+export interface User {
+  id: string; // usr_…
+  email: string;
+  name: string;
+  role: Role;
+  /** scrypt, or null until the first-login link is used. */
+  passwordHash: string | null;
+  locale: 'tr' | 'en';
+  createdAt: number;
+  isDisabled: boolean;
+}
+
+export interface Session {
+  /** SHA-256 of the cookie's value: the value itself is never stored. */
+  idHash: string;
+  userId: string;
+  createdAt: number;
+  expiresAt: number;
+}
+
+export interface ApiToken {
+  id: string; // tok_…
+  name: string;
+  hash: string;
+  /** 'read', 'write', or 'ingest:<webhook name>' */
+  scope: string;
+  createdAt: number;
+  lastUsedAt: number | null;
+}
+
+export interface AuditEntry {
+  id: string; // aud_…
+  at: number;
+  by: string;
+  action: string;
+  subject: string;
+  facts: Record<string, unknown>;
+}
