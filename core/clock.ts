@@ -18,10 +18,13 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(signal?.reason);
       };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', onAbort);
-        resolve();
-      }, Math.min(ms, 2 ** 31 - 1)); // longer timers overflow to 1 ms
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        },
+        Math.min(ms, 2 ** 31 - 1),
+      ); // longer timers overflow to 1 ms
       signal?.addEventListener('abort', onAbort, { once: true });
     }),
   every: (ms, fn) => {

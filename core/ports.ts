@@ -169,7 +169,11 @@ export interface Store {
     runs(filter: { subscriptionId?: string; sourceId?: string; limit: number }): Promise<Run[]>;
     /** Conditional-request validators by URL. */
     getValidators(url: string): Promise<{ etag: string | null; lastModified: string | null } | null>;
-    putValidators(url: string, validators: { etag: string | null; lastModified: string | null }, at: number): Promise<void>;
+    putValidators(
+      url: string,
+      validators: { etag: string | null; lastModified: string | null },
+      at: number,
+    ): Promise<void>;
   };
 
   mentions: {
@@ -206,7 +210,10 @@ export interface Store {
     /** Stories of the brand that share a band and were alive since the time; newest first, bounded. */
     candidates(brandId: string, bands: string[], since: number, limit: number): Promise<StoryCandidate[]>;
     /** State, snooze and assignee are changed by people only. */
-    setState(id: string, change: { state?: StoryState; wakeAtCount?: number | null; assigneeId?: string | null }): Promise<Story | null>;
+    setState(
+      id: string,
+      change: { state?: StoryState; wakeAtCount?: number | null; assigneeId?: string | null },
+    ): Promise<Story | null>;
   };
 
   rollups: {
@@ -219,7 +226,9 @@ export interface Store {
       from: number;
       to: number;
       groupBy: ('hour' | 'watch' | 'source' | 'value')[];
-    }): Promise<{ hourAt: number | null; watchId: string | null; sourceId: string | null; value: string | null; count: number }[]>;
+    }): Promise<
+      { hourAt: number | null; watchId: string | null; sourceId: string | null; value: string | null; count: number }[]
+    >;
   };
 
   incidents: {
@@ -230,9 +239,17 @@ export interface Store {
     open(incident: Incident, entry: TimelineEntry): Promise<{ incident: Incident; isNew: boolean }>;
     get(id: string): Promise<Incident | null>;
     findOpen(brandId: string, fingerprint: string): Promise<Incident | null>;
-    list(filter: { brandId?: string; states?: IncidentState[]; since?: number }, page: { limit: number; cursor?: string | null }): Promise<Page<Incident>>;
+    list(
+      filter: { brandId?: string; states?: IncidentState[]; since?: number },
+      page: { limit: number; cursor?: string | null },
+    ): Promise<Page<Incident>>;
     /** Writes the change when `revision` is still the one given (optimistic); null when somebody was faster. */
-    update(id: string, revision: number, change: Partial<Omit<Incident, 'id' | 'revision'>>, entry: TimelineEntry | null): Promise<Incident | null>;
+    update(
+      id: string,
+      revision: number,
+      change: Partial<Omit<Incident, 'id' | 'revision'>>,
+      entry: TimelineEntry | null,
+    ): Promise<Incident | null>;
     addEntry(entry: TimelineEntry): Promise<void>;
     timeline(incidentId: string): Promise<TimelineEntry[]>;
   };
@@ -437,7 +454,10 @@ export interface FetchResult {
 
 /** Never throws for what the network does; outcomes are values. */
 export interface Fetcher {
-  fetch(request: RequestPlan, options: { minIntervalMs: number; obeysRobots: boolean; isConditional: boolean; signal?: AbortSignal }): Promise<FetchResult>;
+  fetch(
+    request: RequestPlan,
+    options: { minIntervalMs: number; obeysRobots: boolean; isConditional: boolean; signal?: AbortSignal },
+  ): Promise<FetchResult>;
   close(): Promise<void>;
 }
 
@@ -483,7 +503,13 @@ export interface Analyzer {
 
 /** Sockets a notifier may use, handed in. */
 export interface NotifierIo {
-  http(request: { url: string; method: 'POST' | 'PUT'; headers: Record<string, string>; body: string; timeoutMs: number }): Promise<{ status: number; headers: Record<string, string>; body: string }>;
+  http(request: {
+    url: string;
+    method: 'POST' | 'PUT';
+    headers: Record<string, string>;
+    body: string;
+    timeoutMs: number;
+  }): Promise<{ status: number; headers: Record<string, string>; body: string }>;
   log: Log;
   clock: Clock;
 }
@@ -502,4 +528,26 @@ export interface Notifier<S = Record<string, unknown>, P = unknown> {
   render(message: AlertMessage, settings: S): P;
   /** `idempotencyKey` is stable for the delivery: the mail's Message-ID, the webhook's Idempotency-Key. */
   send(payload: P, settings: S, context: { io: NotifierIo; idempotencyKey: string }): Promise<void>;
+}
+
+// ------------------------------------------------------------------ words for people
+
+export type Locale = 'tr' | 'en';
+
+/** Text of a key such as 'alert.opened' in a language, with {name} parameters filled in. Numbers and dates are formatted by the caller. */
+export type Translate = (locale: Locale, key: string, params?: Record<string, string | number>) => string;
+
+// ------------------------------------------------------------------ live events inside one process
+
+export type LiveEvent =
+  | { kind: 'mentions'; brandId: string; count: number }
+  | { kind: 'incident'; incidentId: string }
+  | { kind: 'story'; storyId: string }
+  | { kind: 'source'; sourceId: string }
+  | { kind: 'watch'; watchId: string };
+
+export interface EventBus {
+  emit(event: LiveEvent): void;
+  /** Returns the function that stops listening. */
+  listen(fn: (event: LiveEvent) => void): () => void;
 }

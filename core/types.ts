@@ -444,7 +444,11 @@ export interface AlertMessage {
   facts: { label: string; value: string }[];
   samples: { text: string; author: string | null; sourceTitle: string; url: string | null; at: number | null }[];
   /** Blocks of the digest; empty for alerts. */
-  sections: { title: string; items: { text: string; detail: string | null; url: string | null; severity: SeverityLevel | null }[]; empty: string }[];
+  sections: {
+    title: string;
+    items: { text: string; detail: string | null; url: string | null; severity: SeverityLevel | null }[];
+    empty: string;
+  }[];
   links: { label: string; url: string }[];
   at: number;
 }

@@ -1,0 +1,137 @@
+// The whole configuration as one zod tree. Every leaf has a default or is optional: itibar starts with no file at all.
+// Loaded once by load.ts, frozen and handed down; nothing else reads files or the environment.
+
+import { z } from 'zod';
+import { WATCH_KINDS } from '../core/types.ts';
+
+const DURATION_UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** '15m', '2h', '30s', '1d' or a number of milliseconds -> milliseconds. */
+export const duration = z
+  .union([z.number().int().positive(), z.string()])
+  .transform((value, context) => {
+    if (typeof value === 'number') return value;
+    const match = /^(\d+(?:\.\d+)?)\s*(s|m|h|d)$/.exec(value.trim());
+    if (match) return Math.round(Number(match[1]) * (DURATION_UNITS[match[2] ?? 's'] ?? 1000));
+    if (/^\d+$/.test(value)) return Number(value);
+    context.addIssue({ code: 'custom', message: 'must be a duration such as 30s, 15m, 2h or 1d' });
+    return z.NEVER;
+  })
+  .describe('A duration: 30s, 15m, 2h, 1d, or milliseconds');
+
+const severity = z.coerce.number().int().min(1).max(4);
+
+const watchSeed = z.strictObject({
+  name: z.string().min(1),
+  kind: z.enum(WATCH_KINDS).default('brand'),
+  query: z.string().min(1),
+  every: duration.prefault('15m'),
+  sources: z
+    .array(z.strictObject({ id: z.string(), params: z.record(z.string(), z.unknown()).default({}) }))
+    .default([])
+    .describe('Sources to read; none = every search source that works without parameters'),
+});
+
+const brandSeed = z.strictObject({
+  name: z.string().min(1),
+  aliases: z.array(z.string()).default([]),
+  domains: z.array(z.string()).default([]),
+  accounts: z.array(z.string()).default([]),
+  competitors: z.array(z.string()).default([]),
+  watches: z.array(watchSeed).default([]),
+});
+
+const route = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  notifier: z.string(),
+  minSeverity: severity.default(3).describe('Least severe level that is sent: 2 = levels 1 and 2'),
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+
+export const configSchema = z.strictObject({
+  locale: z.enum(['tr', 'en']).default('tr').describe('Language of mails, alerts and the first screen'),
+  timeZone: z.string().default('Europe/Istanbul').describe('IANA zone of the team'),
+  contact: z
+    .string()
+    .default('')
+    .describe('Mail or web address shown in the user agent, so that site owners can reach you'),
+  data: z
+    .strictObject({ dir: z.string().default('data').describe('Folder of the database and its backups') })
+    .prefault({}),
+  server: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.coerce.number().int().min(0).max(65535).default(4280),
+      publicUrl: z.string().default('').describe('Address that links in mails use; empty = http://host:port'),
+      trustProxy: z.boolean().default(false).describe('True behind a reverse proxy that sets X-Forwarded-*'),
+    })
+    .prefault({}),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
+  store: z.strictObject({ kind: z.enum(['sqlite']).default('sqlite') }).prefault({}),
+  queue: z.strictObject({ kind: z.enum(['local']).default('local') }).prefault({}),
+  fetch: z
+    .strictObject({
+      timeout: duration.prefault('20s'),
+      maxBytes: z.coerce
+        .number()
+        .int()
+        .positive()
+        .default(10_000_000)
+        .describe('Most bytes of one reply, after decompression'),
+      minInterval: duration.prefault('1500').describe('Least pause between two requests to one host'),
+      allowHosts: z
+        .array(z.string())
+        .default([])
+        .describe('host:port pairs on private networks that may be fetched all the same'),
+      concurrency: z.coerce.number().int().min(1).max(64).default(8),
+    })
+    .prefault({}),
+  mail: z
+    .strictObject({
+      host: z.string().default('').describe('SMTP server; empty = mail is off'),
+      port: z.coerce.number().int().default(587),
+      secure: z.boolean().default(false).describe('TLS from the first byte (port 465)'),
+      user: z.string().default(''),
+      password: z.string().default('').describe('secret'),
+      from: z.string().default('itibar <itibar@localhost>'),
+      to: z.array(z.string()).default([]).describe('Who gets alerts and the digest'),
+    })
+    .prefault({}),
+  routes: z.array(route).default([]).describe('Where alerts go, besides mail (mail.to) and the log'),
+  digest: z
+    .strictObject({
+      cron: z.string().default('30 7 * * 1-5').describe('When the digest is mailed, in timeZone'),
+      isEnabled: z.boolean().default(true),
+    })
+    .prefault({}),
+  rules: z
+    .strictObject({
+      sensitivity: z.enum(['low', 'balanced', 'high']).default('balanced').describe('az / dengeli / çok'),
+      severeAt: severity.default(2).describe('One mention of this level or worse opens an incident'),
+      storyGrowth: z.coerce
+        .number()
+        .int()
+        .min(2)
+        .default(5)
+        .describe('Negative mentions of one story in storyWindow that open an incident'),
+      storyWindow: duration.prefault('6h'),
+      minVolume: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .default(8)
+        .describe('Fewer mentions an hour than this never count as a wave'),
+    })
+    .prefault({}),
+  retention: z.strictObject({ mentions: duration.prefault('730d') }).prefault({}),
+  webhooks: z
+    .record(
+      z.string().regex(/^[a-z0-9-]+$/),
+      z.strictObject({ secret: z.string().min(16).describe('secret'), brand: z.string() }),
+    )
+    .default({})
+    .describe('Inbound signed webhooks by name'),
+  brands: z.array(brandSeed).default([]).describe('Seed: written into the store when the brand is not there yet'),
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,56 @@
+// What every job is handed. Built once in app.ts; tests build their own with a fake clock.
+
+import type { Config } from '../config/schema.ts';
+import type {
+  Analyzer,
+  AnalyzerInput,
+  BrandView,
+  Clock,
+  EventBus,
+  Fetcher,
+  Log,
+  Notifier,
+  NotifierIo,
+  Queue,
+  Source,
+  Store,
+  Translate,
+} from '../core/ports.ts';
+import type { Judgement, MentionHit, Run, Subscription, Watch } from '../core/types.ts';
+
+/** What crawlers/collect.ts hands back for one run of one subscription. */
+export interface Collected {
+  hits: MentionHit[];
+  run: Run;
+  /** undefined = keep the stored one. */
+  cursor: unknown;
+  nextRunAt: number;
+  suspension: { until: number; reason: string } | null;
+}
+
+/** A judgement before it has a story. */
+export type Judged = Omit<Judgement, 'mentionId' | 'brandId' | 'storyId' | 'analyzedAt'>;
+
+/** The concrete functions of crawlers and analyzers, handed in so that pipeline imports neither. */
+export interface Parts {
+  collect(subscription: Subscription, watch: Watch): Promise<Collected>;
+  judge(input: AnalyzerInput, brand: BrandView | null, reach: { followers: number | null; storySize: number }): Judged;
+}
+
+export interface Deps {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  store: Store;
+  queue: Queue;
+  fetcher: Fetcher;
+  sources: ReadonlyMap<string, Source>;
+  analyzers: readonly Analyzer[];
+  notifiers: ReadonlyMap<string, Notifier>;
+  notifierIo: NotifierIo;
+  t: Translate;
+  events: EventBus;
+  parts: Parts;
+  /** Address for links in mails and alerts, without a slash at the end. */
+  publicUrl: string;
+}
