@@ -34,7 +34,7 @@ export function describeShared(name: string, fn: (at: (...parts: string[]) => st
     });
   } else {
     describe.skip(title, () => {
-      it('needs the shared fixtures', () => {});
+      it.todo('needs the shared fixtures');
     });
   }
 }
