@@ -439,6 +439,8 @@ export interface AlertMessage {
   brandName: string;
   title: string;
   severity: SeverityLevel | null;
+  /** Mentions of the incident when this was written; absent where there is no incident. */
+  mentionCount?: number;
   /** Why this was sent, one or two sentences with the numbers. */
   reason: string;
   facts: { label: string; value: string }[];

@@ -1,6 +1,7 @@
 // What every job is handed. Built once in app.ts; tests build their own with a fake clock.
 
 import type { Config } from '../config/schema.ts';
+import type { Alerting } from '../core/alerting.ts';
 import type {
   Analyzer,
   AnalyzerInput,
@@ -31,10 +32,12 @@ export interface Collected {
 /** A judgement before it has a story. */
 export type Judged = Omit<Judgement, 'mentionId' | 'brandId' | 'storyId' | 'analyzedAt'>;
 
-/** The concrete functions of crawlers and analyzers, handed in so that pipeline imports neither. */
+/** The concrete functions of crawlers, analyzers and alerts, handed in so that pipeline imports none of them. */
 export interface Parts {
   collect(subscription: Subscription, watch: Watch): Promise<Collected>;
   judge(input: AnalyzerInput, brand: BrandView | null, reach: { followers: number | null; storySize: number }): Judged;
+  /** `alerting` of alerts/open.ts. */
+  alerting: Alerting;
 }
 
 export interface Deps {

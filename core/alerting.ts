@@ -1,0 +1,171 @@
+// The words between the jobs and the alerting rules: what a rule is shown, what it may decide, which routes exist,
+// what goes into a digest. Interfaces only, so that pipeline and alerts meet here and never import each other.
+
+import type { Locale } from './ports.ts';
+import type {
+  AlertMessage,
+  Aspect,
+  Channel,
+  Delivery,
+  FindingType,
+  Incident,
+  Judgement,
+  NotifyReason,
+  SentimentLabel,
+  Severity,
+  SeverityLevel,
+  SourceHealth,
+  Story,
+} from './types.ts';
+
+/** Translate with the installation's language already chosen. */
+export type Say = (key: string, params?: Record<string, string | number>) => string;
+
+export interface RuleSettings {
+  locale: Locale;
+  timeZone: string;
+  sensitivity: 'low' | 'balanced' | 'high';
+  severeAt: SeverityLevel;
+  storyGrowth: number;
+  storyWindowMs: number;
+  minVolume: number;
+}
+
+/** Counts of one clock hour. Hours without any mention are left out. */
+export interface HourCount {
+  hourAt: number;
+  all: number;
+  negative: number;
+}
+
+/** What rules see of one mention; never a back-fill. */
+export interface MentionView {
+  id: string;
+  storyId: string;
+  seenAt: number;
+  channel: Channel;
+  sentiment: SentimentLabel;
+  severity: Severity;
+  types: Judgement['types'];
+}
+
+/** Everything the rules look at for one brand. Gathered by pipeline/evaluate.ts; rules ask for nothing themselves. */
+export interface RuleInput {
+  now: number;
+  settings: RuleSettings;
+  brand: { id: string; name: string };
+  /** 28 days, oldest first; counts by the hour the mention was stored under, back-fill included. */
+  hours: readonly HourCount[];
+  /** Mentions of the last storyWindow (at least 24 h of those at severeAt or worse), newest first, bounded, no back-fill. */
+  mentions: readonly MentionView[];
+  /** Every story that `mentions` or an open incident points to. */
+  stories: ReadonlyMap<string, Story>;
+  /** Not yet resolved. */
+  incidents: readonly Incident[];
+  /** Resolved or reviewed lately: what they covered does not open again. */
+  closed: readonly Incident[];
+  say: Say;
+}
+
+export type Decision =
+  | {
+      kind: 'open';
+      ruleId: string;
+      fingerprint: string;
+      title: string;
+      reason: string;
+      severity: SeverityLevel;
+      leadType: FindingType | null;
+      storyIds: string[];
+      mentionIds: string[];
+      mentionCount: number;
+    }
+  | {
+      kind: 'update';
+      incidentId: string;
+      /** Null: only the counts move, nothing worth an entry in the timeline. */
+      reason: string | null;
+      severity: SeverityLevel;
+      storyIds: string[];
+      mentionIds: string[];
+      mentionCount: number;
+    }
+  /** A note for people, once per quiet period: `since` is when the last mention came. */
+  | { kind: 'propose-close'; incidentId: string; reason: string; since: number }
+  | { kind: 'resolve'; incidentId: string; reason: string };
+
+/** Pure and cheap: the same input gives the same decisions, and decisions that were carried out are not repeated. */
+export interface Rule {
+  id: string;
+  evaluate(input: RuleInput): Decision[];
+  /** One sentence with the numbers: why it did or did not decide something. */
+  explain(input: RuleInput): string;
+}
+
+/** One way out: a notifier with its settings, and from which severity on. */
+export interface Route {
+  id: string;
+  notifierId: string;
+  minSeverity: SeverityLevel;
+  settings: Record<string, unknown>;
+}
+
+export interface PlanInput {
+  now: number;
+  incident: Incident;
+  routes: readonly Route[];
+  /** Everything already queued or sent for this incident. */
+  deliveries: readonly Delivery[];
+}
+
+/** What is to be said on one route now; reason null = nothing, and `why` says why not. */
+export interface RoutePlan {
+  route: Route;
+  reason: NotifyReason | null;
+  why: string;
+  /** What was said before on this route, for wording the difference; null the first time. */
+  told: { severity: SeverityLevel; mentionCount: number } | null;
+  /** How many alerts of this incident the route had before: makes the next one unique. */
+  sequence: number;
+}
+
+export interface CountChange {
+  count: number;
+  before: number;
+}
+
+export interface DigestInput {
+  brandName: string;
+  locale: Locale;
+  timeZone: string;
+  /** Local calendar day, '2026-11-24'. */
+  day: string;
+  now: number;
+  /** Start of the period told about. */
+  since: number;
+  isTest: boolean;
+  isLate: boolean;
+  /** Not yet resolved. */
+  incidents: { incident: Incident; ownerName: string | null; url: string }[];
+  /** Seen in the period; counts are those of the period. */
+  stories: { story: Story; newCount: number; newNegativeCount: number; ownerName: string | null; url: string }[];
+  all: CountChange;
+  negative: CountChange;
+  /** Median of periods of this length over the four weeks before; null while there is too little history. */
+  usualNegative: number | null;
+  complaints: CountChange;
+  /** Aspects of all mentions of the period. */
+  aspects: { id: Aspect; count: number; before: number }[];
+  /** Sources that a watch of the brand reads; health null = never ran. */
+  sources: { title: string; health: SourceHealth | null }[];
+  dashboardUrl: string;
+  say: Say;
+}
+
+/** The pure half of alerting, handed to the jobs. Built in alerts/open.ts. */
+export interface Alerting {
+  /** In the order they are asked; a later rule sees the incidents that an earlier one opened. */
+  rules: readonly Rule[];
+  planAlerts(input: PlanInput): RoutePlan[];
+  buildDigest(input: DigestInput): AlertMessage;
+}
