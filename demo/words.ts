@@ -47,6 +47,8 @@ export function asciiTurkish(text: string): string {
   return text.toLocaleLowerCase('tr').replace(/[çğıöşü]/g, (letter) => ASCII[letter] ?? letter);
 }
 
+const TURKISH_LETTER = /[çğıöşüÇĞİÖŞÜ]/;
+
 /** Fills every {gap} of a text. Unknown gaps are left as they are, so that a test finds them. */
 export function fill(text: string, random: Random): string {
   return filler(random)(text);
@@ -55,12 +57,15 @@ export function fill(text: string, random: Random): string {
 /** Like fill(), but the same gap gets the same word in every text: a title and its post speak of one thing. */
 export function filler(random: Random): (text: string) => string {
   const words = new Map<string, string>();
-  return (text) =>
-    text.replace(/\{(\w+)\}/g, (whole, gap: string) => {
+  return (text) => {
+    const isPlain = !TURKISH_LETTER.test(text);
+    return text.replace(/\{(\w+)\}/g, (whole, gap: string) => {
       const word = words.get(gap) ?? draw(gap, random) ?? whole;
       words.set(gap, word);
-      return word;
+      // Who writes without Turkish letters writes the filled words so, too.
+      return isPlain && word !== whole ? asciiTurkish(word) : word;
     });
+  };
 }
 
 function draw(gap: string, random: Random): string | null {
