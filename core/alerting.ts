@@ -43,6 +43,7 @@ export interface MentionView {
   id: string;
   storyId: string;
   seenAt: number;
+  publishedAt: number | null;
   channel: Channel;
   sentiment: SentimentLabel;
   severity: Severity;
@@ -54,9 +55,9 @@ export interface RuleInput {
   now: number;
   settings: RuleSettings;
   brand: { id: string; name: string };
-  /** 28 days, oldest first; counts by the hour the mention was stored under, back-fill included. */
+  /** 28 days, oldest first; watches of competitors and sectors left out, back-fill included. */
   hours: readonly HourCount[];
-  /** Mentions of the last storyWindow (at least 24 h of those at severeAt or worse), newest first, bounded, no back-fill. */
+  /** Mentions of the last storyWindow (24 h of those at severeAt or worse), newest first, bounded, no back-fill. */
   mentions: readonly MentionView[];
   /** Every story that `mentions` or an open incident points to. */
   stories: ReadonlyMap<string, Story>;

@@ -1,0 +1,61 @@
+// What the digest cannot see: sources that are paused, failing, or were never read. Pure.
+// Must never leave out a source because it failed for long.
+
+import type { DigestInput } from '../../core/alerting.ts';
+import type { AlertMessage, SourceHealth } from '../../core/types.ts';
+import { oneLine } from '../text.ts';
+
+type Section = AlertMessage['sections'][number];
+
+const FAILING_FROM = 3;
+
+/** Paused first, then failing, then never read; none at all is the largest blind spot. */
+export function blindSpots(input: DigestInput): Section {
+  const { say } = input;
+  const spots = input.sources
+    .map(({ title, health }) => spotOf(input, oneLine(title, 80), health))
+    .filter((spot) => spot !== null)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ text, detail }) => ({ text, detail, url: null, severity: null }));
+  const none = { text: say('digest.blind.none'), detail: say('digest.blind.none-detail'), url: null, severity: null };
+  return {
+    title: say('digest.blind.title'),
+    items: input.sources.length === 0 ? [none] : spots,
+    empty: say('digest.blind.empty'),
+  };
+}
+
+function spotOf(
+  input: DigestInput,
+  source: string,
+  health: SourceHealth | null,
+): { rank: number; text: string; detail: string | null } | null {
+  const { say } = input;
+  if (health?.suspendedUntil && health.suspendedUntil > input.now) {
+    const until = formatMinute(health.suspendedUntil, input);
+    return { rank: 0, text: say('digest.blind.suspended', { source, until }), detail: bounded(health.suspendedReason) };
+  }
+  if (health && health.consecutiveFailures >= FAILING_FROM)
+    return {
+      rank: 1,
+      text: say('digest.blind.failing', { source, count: health.consecutiveFailures }),
+      detail: bounded(health.lastError),
+    };
+  if (!health?.lastRunAt) return { rank: 2, text: say('digest.blind.never', { source }), detail: null };
+  return null;
+}
+
+function bounded(text: string | null): string | null {
+  return text ? oneLine(text, 200) : null;
+}
+
+function formatMinute(at: number, input: DigestInput): string {
+  return new Intl.DateTimeFormat(input.locale === 'tr' ? 'tr-TR' : 'en-GB', {
+    timeZone: input.timeZone,
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+}

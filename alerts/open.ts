@@ -1,0 +1,16 @@
+// The pure half of alerting in one object: which rules there are, in which order, and what the jobs may ask.
+// Must never hold state; app.ts hands it to the jobs as parts.alerting.
+
+import type { Alerting, Rule } from '../core/alerting.ts';
+import { buildDigest } from './digest/build.ts';
+import { planAlerts } from './notify.ts';
+import { rule as follow } from './rules/follow.ts';
+import { rule as growingStory } from './rules/growing-story.ts';
+import { rule as quiet } from './rules/quiet.ts';
+import { rule as severeMention } from './rules/severe-mention.ts';
+import { rule as volume } from './rules/volume.ts';
+
+/** A severe mention before the wave (it gets its own incident), the wave before the stories (they join it). */
+export const rules: readonly Rule[] = [severeMention, volume, growingStory, follow, quiet];
+
+export const alerting: Alerting = { rules, planAlerts, buildDigest };
