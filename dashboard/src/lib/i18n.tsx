@@ -1,0 +1,92 @@
+// The two languages. Every word on screen comes from locales/*.json; a key that does not exist fails the build.
+// A message may hold {name} and, for languages that need it, {name|one|many}.
+
+import { createContext, type ReactNode, use, useEffect, useMemo } from 'react';
+import * as en from '../../../locales/en.json';
+import * as tr from '../../../locales/tr.json';
+import { type Format, type Locale, makeFormat } from './format.ts';
+
+type Words = Pick<typeof tr, 'actor' | 'aspect' | 'channel' | 'outcome' | 'sentiment' | 'severity' | 'type' | 'ui'>;
+
+/** The groups of the locale files that the dashboard shows; the bundler leaves the rest (mails, alerts) out. */
+function groupsOf(words: Words) {
+  const { actor, aspect, channel, outcome, sentiment, severity, type } = words;
+  return { actor, aspect, channel, outcome, sentiment, severity, type };
+}
+type Groups = ReturnType<typeof groupsOf>;
+
+type GroupKey = { [G in keyof Groups]: `${G}.${Extract<keyof Groups[G], string>}` }[keyof Groups];
+export type Key = keyof typeof tr.ui | GroupKey;
+export type Values = Record<string, string | number>;
+export type Translate = (key: Key, values?: Values) => string;
+
+function flatten(words: Words): Record<Key, string> {
+  const flat: Record<string, string> = { ...words.ui };
+  for (const [group, labels] of Object.entries(groupsOf(words))) {
+    for (const [id, label] of Object.entries(labels)) flat[`${group}.${id}`] = label;
+  }
+  return flat as Record<Key, string>;
+}
+
+const MESSAGES: Record<Locale, Record<Key, string>> = {
+  tr: flatten({
+    ui: tr.ui,
+    actor: tr.actor,
+    aspect: tr.aspect,
+    channel: tr.channel,
+    outcome: tr.outcome,
+    sentiment: tr.sentiment,
+    severity: tr.severity,
+    type: tr.type,
+  }),
+  en: flatten({
+    ui: en.ui,
+    actor: en.actor,
+    aspect: en.aspect,
+    channel: en.channel,
+    outcome: en.outcome,
+    sentiment: en.sentiment,
+    severity: en.severity,
+    type: en.type,
+  }),
+};
+
+interface I18n {
+  locale: Locale;
+  t: Translate;
+  format: Format;
+}
+
+/** Fills a message; numbers are written the way the language writes them. */
+export function fill(message: string, values: Values, format: Format): string {
+  return message.replace(
+    /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g,
+    (whole, name: string, one?: string, many?: string) => {
+      const value = values[name];
+      if (value === undefined) return whole;
+      if (one !== undefined && many !== undefined) return value === 1 ? one : many;
+      return typeof value === 'number' ? format.number(value) : value;
+    },
+  );
+}
+
+const Context = createContext<I18n | null>(null);
+
+export function I18nProvider(props: { locale: Locale; timeZone: string; children: ReactNode }) {
+  const { locale, timeZone } = props;
+  const value = useMemo<I18n>(() => {
+    const format = makeFormat(locale, timeZone);
+    const t: Translate = (key, values = {}) => fill(MESSAGES[locale][key] ?? key, values, format);
+    return { locale, t, format };
+  }, [locale, timeZone]);
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  return <Context value={value}>{props.children}</Context>;
+}
+
+export function useI18n(): I18n {
+  const value = use(Context);
+  if (!value) throw new Error('useI18n is used outside I18nProvider');
+  return value;
+}

@@ -1,0 +1,14 @@
+// Entry of the dashboard in the browser.
+
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/parts.css';
+import './styles/charts.css';
+import './styles/pages.css';
+import './styles/forms.css';
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App />);

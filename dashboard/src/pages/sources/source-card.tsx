@@ -1,0 +1,133 @@
+// One source: does it answer, since when not, what it said last, what may be expected of it, and on what terms it is read.
+
+import { useState } from 'react';
+import type { Source } from '../../api.gen.ts';
+import { sendJson } from '../../lib/api.ts';
+import { useI18n } from '../../lib/i18n.tsx';
+import { refresh } from '../../lib/query.ts';
+import { useCanAct } from '../../lib/session.tsx';
+import { useToasts } from '../../lib/toast.tsx';
+import { safeLink } from '../../lib/url.ts';
+import { Time } from '../../parts/marks.tsx';
+import { Heartbeat } from '../../parts/small-charts.tsx';
+
+const SIGN: Record<Source['state'], string> = { unused: '○', ok: '●', quiet: '◐', failing: '▲', suspended: '■' };
+
+export function SourceCard(props: { source: Source }) {
+  const { t } = useI18n();
+  const { source } = props;
+  const { health } = source;
+  return (
+    <article className={`source-card source-${source.state}`} id={source.id} data-testid="source-card">
+      <header className="source-head">
+        <h3>{source.title}</h3>
+        <span className={`tag source-tag-${source.state}`}>
+          <span aria-hidden="true">{SIGN[source.state]}</span> {t(`source.state.${source.state}`)}
+        </span>
+      </header>
+      <p className="source-marks">
+        <span>{t(`channel.${source.channel}`)}</span>
+        <span title={t(source.isOfficial ? 'source.officialHint' : 'source.unofficialHint')}>
+          {t(source.isOfficial ? 'source.official' : 'source.unofficial')}
+        </span>
+        <span title={t(source.isVerifiedLive ? 'source.verifiedHint' : 'source.unverifiedHint')}>
+          {t(source.isVerifiedLive ? 'source.verified' : 'source.unverified')}
+        </span>
+        {source.isInbound && <span>{t('source.inbound')}</span>}
+      </p>
+      {health && health.recentRuns.length > 0 && <Heartbeat runs={health.recentRuns} />}
+      {health && <Problem source={source} health={health} />}
+      <dl className="source-facts">
+        {health && (
+          <>
+            <div>
+              <dt>{t('source.lastSuccess')}</dt>
+              <dd>
+                <Time at={health.lastSuccessAt} missing={t('source.never')} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('source.lastItem')}</dt>
+              <dd>
+                <Time at={health.lastItemAt} missing={t('source.never')} />
+              </dd>
+            </div>
+          </>
+        )}
+        <div>
+          <dt>{t('source.expected')}</dt>
+          <dd>{source.expectedPerDay > 0 ? t('source.perDay', { n: source.expectedPerDay }) : t('unknown')}</dd>
+        </div>
+        <div>
+          <dt>{t('source.used')}</dt>
+          <dd>{t('source.watches', { n: source.subscriptionCount })}</dd>
+        </div>
+      </dl>
+      <About source={source} />
+    </article>
+  );
+}
+
+function Problem(props: { source: Source; health: NonNullable<Source['health']> }) {
+  const { t, format } = useI18n();
+  const { source, health } = props;
+  const { say, fail } = useToasts();
+  const canAct = useCanAct();
+  const [isBusy, setIsBusy] = useState(false);
+  const isSuspended = source.state === 'suspended';
+  const sentence = (isSuspended ? health.suspendedReason : null) ?? health.lastError;
+  if (!isSuspended && (source.state !== 'failing' || sentence === null)) return null;
+  const resume = () => {
+    setIsBusy(true);
+    sendJson('POST', `/api/sources/${source.id}/resume`)
+      .then(() => {
+        say(t('source.resumed', { name: source.title }));
+        refresh('/api/sources', '/api/today');
+      }, fail)
+      .finally(() => setIsBusy(false));
+  };
+  return (
+    <div className="source-problem">
+      {sentence && <p>{sentence}</p>}
+      {health.consecutiveFailures > 1 && (
+        <p className="quiet small">{t('source.failures', { n: health.consecutiveFailures })}</p>
+      )}
+      {isSuspended && (
+        <div className="source-resume">
+          {health.suspendedUntil !== null && (
+            <span className="small" title={format.full(health.suspendedUntil)}>
+              {t('source.suspendedUntil', { time: format.short(health.suspendedUntil) })}
+            </span>
+          )}
+          {canAct && (
+            <button type="button" className="button" disabled={isBusy} data-testid="resume-source" onClick={resume}>
+              {t('source.resume')}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function About(props: { source: Source }) {
+  const { t } = useI18n();
+  const { source } = props;
+  const link = safeLink(source.homepage);
+  return (
+    <details className="source-about">
+      <summary>{t('source.about')}</summary>
+      <p>{source.description}</p>
+      <p>
+        <strong>{t('source.legal')}</strong> {source.legalNote}
+      </p>
+      {source.needs.length > 0 && <p>{t('source.needs', { list: source.needs.join(', ') })}</p>}
+      <p>{t(`source.selection.${source.selection}`)}</p>
+      {link && (
+        <a href={link} target="_blank" rel="noopener noreferrer nofollow">
+          {link}
+        </a>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,190 @@
+// Bugün: what burns first, then what changed, then why, then what we cannot see. Every number opens its list.
+
+import { Link } from 'wouter';
+import type { Today } from '../../api.gen.ts';
+import { withQuery } from '../../lib/api.ts';
+import { useI18n } from '../../lib/i18n.tsx';
+import { useQuery } from '../../lib/query.ts';
+import { useBrandId, useHref } from '../../lib/url.ts';
+import { HourChart } from '../../parts/hour-chart.tsx';
+import { IncidentCard } from '../../parts/incident-card.tsx';
+import { Time } from '../../parts/marks.tsx';
+import { Block, Page } from '../../parts/page.tsx';
+import { Empty, Loaded } from '../../parts/states.tsx';
+import { StoryRow } from '../../parts/story-row.tsx';
+import { BarList } from './bar-list.tsx';
+import { Counts } from './counts.tsx';
+
+export function TodayPage() {
+  const { t } = useI18n();
+  const query = useQuery<Today>(withQuery('/api/today', { brandId: useBrandId() }));
+  return (
+    <Page title={t('nav.today')} lead={query.at > 0 && <Read at={query.at} />}>
+      <Loaded query={query} lines={9}>
+        {(today) => <Board today={today} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Read(props: { at: number }) {
+  const { t } = useI18n();
+  return (
+    <>
+      {t('today.read')} <Time at={props.at} />
+    </>
+  );
+}
+
+function Board(props: { today: Today }) {
+  const { t } = useI18n();
+  const { today } = props;
+  return (
+    <>
+      <Status today={today} />
+      {today.openIncidents.length > 0 && (
+        <section className="incident-list" aria-label={t('today.openIncidents')}>
+          {today.openIncidents.map((incident) => (
+            <IncidentCard key={incident.id} incident={incident} />
+          ))}
+        </section>
+      )}
+      <div className="board">
+        <div className="board-main">
+          <Block title={t('today.last48')} className="block-chart">
+            <Counts counts={today.counts} />
+            <HourChart points={today.series} label={t('chart.label')} />
+          </Block>
+          <Changed stories={today.changedStories} />
+        </div>
+        <div className="board-side">
+          <Waiting items={today.waiting} />
+          <BlindSpots items={today.blindSpots} />
+          <Block title={t('today.aspects')} hint={t('today.against')}>
+            <BarList rows={today.aspects.map((row) => ({ ...row, label: t(`aspect.${row.id}`), href: null }))} />
+          </Block>
+          <Block title={t('today.types')} hint={t('today.against')}>
+            <BarList
+              rows={today.types.map((row) => ({
+                ...row,
+                label: t(`type.${row.id}`),
+                href: `/inbox?state=all&since=24h&type=${row.id}`,
+              }))}
+            />
+          </Block>
+          <Block title={t('today.channels')} hint={t('today.against')}>
+            <BarList
+              rows={today.channels.map((row) => ({
+                ...row,
+                label: t(`channel.${row.id}`),
+                href: `/inbox?state=all&since=24h&channel=${row.id}`,
+              }))}
+            />
+          </Block>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The server's sentence; its first part is the word that stands beside the dot. */
+function Status(props: { today: Today }) {
+  const [word, ...rest] = props.today.status.split(' · ');
+  return (
+    <section className={`status status-${props.today.statusLevel}`} data-testid="status">
+      <span className="status-dot" aria-hidden="true" />
+      <p>
+        <strong>{word}</strong>
+        {rest.map((part) => (
+          <span key={part} className="status-part">
+            {part}
+          </span>
+        ))}
+      </p>
+    </section>
+  );
+}
+
+function Changed(props: { stories: Today['changedStories'] }) {
+  const { t } = useI18n();
+  const href = useHref();
+  return (
+    <Block
+      title={t('today.changed')}
+      hint={t('today.changedHint')}
+      aside={<Link href={href('/inbox')}>{t('today.toInbox')}</Link>}
+    >
+      {props.stories.length === 0 ? (
+        <Empty title={t('today.noChanges')}>{t('today.noChangesHint')}</Empty>
+      ) : (
+        <ul className="story-list">
+          {props.stories.map((story) => (
+            <StoryRow
+              key={story.id}
+              story={story}
+              aside={
+                <span className={story.isNew ? 'grown grown-new' : 'grown'}>
+                  <span aria-hidden="true">▲</span> {story.isNew ? t('story.new') : t('story.growing')}{' '}
+                  {t('story.grownBy', { n: story.grown })}
+                </span>
+              }
+            />
+          ))}
+        </ul>
+      )}
+    </Block>
+  );
+}
+
+function Waiting(props: { items: Today['waiting'] }) {
+  const { t } = useI18n();
+  const href = useHref();
+  return (
+    <Block title={t('today.waiting')} className="block-first">
+      {props.items.length === 0 ? (
+        <p className="quiet">{t('today.nothingWaits')}</p>
+      ) : (
+        <ol className="waiting">
+          {props.items.map((item) => {
+            const path = item.incidentId
+              ? `/incidents/${item.incidentId}`
+              : item.storyId
+                ? `/stories/${item.storyId}`
+                : null;
+            return (
+              <li key={`${item.kind}-${item.incidentId}-${item.storyId}-${item.text}`} data-testid="waiting-item">
+                <span className={`tag waiting-${item.kind}`}>{t(`waiting.${item.kind}`)}</span>
+                {path ? <Link href={href(path)}>{item.text}</Link> : <span>{item.text}</span>}
+              </li>
+            );
+          })}
+        </ol>
+      )}
+    </Block>
+  );
+}
+
+function BlindSpots(props: { items: Today['blindSpots'] }) {
+  const { t } = useI18n();
+  return (
+    <Block title={t('today.blindSpots')} className="block-first">
+      {props.items.length === 0 ? (
+        <p className="quiet">{t('today.seesAll')}</p>
+      ) : (
+        <ul className="blind-spots">
+          {props.items.map((spot) => (
+            <li key={spot.sourceId} data-testid="blind-spot">
+              <Link href={`/sources#${spot.sourceId}`}>{spot.title}</Link>
+              <span>{spot.reason}</span>
+              {spot.since !== null && (
+                <span className="quiet">
+                  {t('today.since')} <Time at={spot.since} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Block>
+  );
+}

@@ -1,0 +1,106 @@
+// What the query would have found in what is already stored: count, estimate per day, newest hits with the reason.
+
+import { useEffect, useState } from 'react';
+import type { Preview } from '../../api.gen.ts';
+import { sendJson } from '../../lib/api.ts';
+import { useI18n } from '../../lib/i18n.tsx';
+import { useSourceTitle } from '../../lib/people.ts';
+import { Time } from '../../parts/marks.tsx';
+import { ErrorNote, Skeleton } from '../../parts/states.tsx';
+import { HitText } from '../../parts/text-marks.tsx';
+
+const TYPING_MS = 350;
+
+interface Answer {
+  query: string;
+  preview: Preview | null;
+  error: unknown;
+}
+
+/** The preview of what was typed last; `isStale` while a newer one is on its way. */
+function usePreview(query: string): { answer: Answer | null; isStale: boolean } {
+  const asked = query.trim();
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  useEffect(() => {
+    if (asked === '') {
+      setAnswer(null);
+      return;
+    }
+    let isCurrent = true;
+    const timer = setTimeout(() => {
+      sendJson<Preview>('POST', '/api/watches/preview', { query: asked }).then(
+        (preview) => isCurrent && setAnswer({ query: asked, preview, error: null }),
+        (error: unknown) => isCurrent && setAnswer({ query: asked, preview: null, error }),
+      );
+    }, TYPING_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [asked]);
+  return { answer, isStale: asked !== '' && answer?.query !== asked };
+}
+
+export function PreviewBox(props: { query: string }) {
+  const { t } = useI18n();
+  const { answer, isStale } = usePreview(props.query);
+  return (
+    <aside className="preview" aria-label={t('preview.title')} data-testid="watch-preview">
+      <h2>{t('preview.title')}</h2>
+      <div aria-live="polite" className={isStale ? 'preview-body is-stale' : 'preview-body'}>
+        {!answer && (isStale ? <Skeleton lines={4} /> : <p className="quiet">{t('preview.start')}</p>)}
+        {answer?.error != null && <ErrorNote error={answer.error} />}
+        {answer?.preview && <Found query={answer.query} preview={answer.preview} />}
+      </div>
+    </aside>
+  );
+}
+
+function Found(props: { query: string; preview: Preview }) {
+  const { t } = useI18n();
+  const { preview } = props;
+  const sourceTitle = useSourceTitle();
+  if (!preview.isValid) return <QueryError query={props.query} error={preview.error} />;
+  return (
+    <>
+      <p className="preview-sum">
+        <strong>{t('preview.matched', { n: preview.matchedCount })}</strong>{' '}
+        <span className="quiet">{t('preview.scanned', { n: preview.scannedCount })}</span>
+      </p>
+      <p className="quiet">
+        {preview.perDay === null ? t('preview.perDayUnknown') : t('preview.perDay', { n: preview.perDay })}
+      </p>
+      {preview.hits.length === 0 && <p className="empty-hint">{t('preview.none')}</p>}
+      <ul className="hits">
+        {preview.hits.map((hit) => (
+          <li key={hit.mention.id} data-testid="preview-hit">
+            <HitText hit={hit} />
+            <span className="quiet small">
+              {hit.mention.siteName ?? sourceTitle(hit.mention.sourceId)} ·{' '}
+              <Time at={hit.mention.publishedAt ?? hit.mention.seenAt} /> · {t('preview.why')} {hit.why}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The sentence and, where the place is known, the query with that character marked. */
+function QueryError(props: { query: string; error: Preview['error'] }) {
+  const { t } = useI18n();
+  const { query, error } = props;
+  const at = error?.position ?? null;
+  return (
+    <div className="note note-error" role="alert" data-testid="query-error">
+      <p>{error?.message ?? t('preview.invalid')}</p>
+      {at !== null && (
+        <code className="query-error">
+          {query.slice(0, at)}
+          <mark>{query.slice(at, at + 1) || '␣'}</mark>
+          {query.slice(at + 1)}
+        </code>
+      )}
+    </div>
+  );
+}
