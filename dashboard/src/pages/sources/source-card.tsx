@@ -36,6 +36,7 @@ export function SourceCard(props: { source: Source }) {
         {source.isInbound && <span>{t('source.inbound')}</span>}
       </p>
       {health && health.recentRuns.length > 0 && <Heartbeat runs={health.recentRuns} />}
+      {source.state === 'quiet' && <p className="small">{t('source.quietHint')}</p>}
       {health && <Problem source={source} health={health} />}
       <dl className="source-facts">
         {health && (
