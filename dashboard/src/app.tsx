@@ -5,6 +5,7 @@ import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import type { Session } from './api.gen.ts';
 import { getJson, onSessionLost } from './lib/api.ts';
 import { I18nProvider, useI18n } from './lib/i18n.tsx';
+import { nextAddress } from './lib/link.ts';
 import { SessionContext, useSession } from './lib/session.tsx';
 import { ToastProvider } from './lib/toast.tsx';
 import { InboxPage } from './pages/inbox/inbox-page.tsx';
@@ -92,12 +93,6 @@ function Routes() {
       </Switch>
     </Shell>
   );
-}
-
-/** Where the person wanted to go; only addresses within the dashboard, never another origin. */
-function nextAddress(search: string): string {
-  const next = new URLSearchParams(search).get('next') ?? '/';
-  return /^\/(?![/\\])/.test(next) && !next.startsWith('/login') ? next : '/';
 }
 
 function NotFound() {

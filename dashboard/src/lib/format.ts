@@ -2,6 +2,9 @@
 
 export type Locale = 'tr' | 'en';
 
+/** What a message's {names} stand for. */
+export type Values = Record<string, string | number>;
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -26,7 +29,9 @@ export interface Format {
 }
 
 export function makeFormat(locale: Locale, timeZone: string): Format {
-  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  // English readers here write the day before the month.
+  const dates = locale === 'en' ? 'en-GB' : locale;
+  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(dates, { timeZone, ...options });
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const full = date({
@@ -81,4 +86,20 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
     },
     compare: (left, right) => collator.compare(left, right),
   };
+}
+
+/**
+ * Fills `{name}` and, for languages that need it, `{name|one|many}`; numbers are written the way the language writes
+ * them. A name without a value stays as it is, so that a missing one is seen.
+ */
+export function fill(message: string, values: Values, format: Format): string {
+  return message.replace(
+    /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g,
+    (whole, name: string, one?: string, many?: string) => {
+      const value = values[name];
+      if (value === undefined) return whole;
+      if (one !== undefined && many !== undefined) return value === 1 ? one : many;
+      return typeof value === 'number' ? format.number(value) : value;
+    },
+  );
 }

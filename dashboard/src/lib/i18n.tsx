@@ -1,10 +1,9 @@
 // The two languages. Every word on screen comes from locales/*.json; a key that does not exist fails the build.
-// A message may hold {name} and, for languages that need it, {name|one|many}.
 
 import { createContext, type ReactNode, use, useEffect, useMemo } from 'react';
 import * as en from '../../../locales/en.json';
 import * as tr from '../../../locales/tr.json';
-import { type Format, type Locale, makeFormat } from './format.ts';
+import { type Format, fill, type Locale, makeFormat, type Values } from './format.ts';
 
 type Words = Pick<typeof tr, 'actor' | 'aspect' | 'channel' | 'outcome' | 'sentiment' | 'severity' | 'type' | 'ui'>;
 
@@ -17,7 +16,6 @@ type Groups = ReturnType<typeof groupsOf>;
 
 type GroupKey = { [G in keyof Groups]: `${G}.${Extract<keyof Groups[G], string>}` }[keyof Groups];
 export type Key = keyof typeof tr.ui | GroupKey;
-export type Values = Record<string, string | number>;
 export type Translate = (key: Key, values?: Values) => string;
 
 function flatten(words: Words): Record<Key, string> {
@@ -55,19 +53,6 @@ interface I18n {
   locale: Locale;
   t: Translate;
   format: Format;
-}
-
-/** Fills a message; numbers are written the way the language writes them. */
-export function fill(message: string, values: Values, format: Format): string {
-  return message.replace(
-    /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g,
-    (whole, name: string, one?: string, many?: string) => {
-      const value = values[name];
-      if (value === undefined) return whole;
-      if (one !== undefined && many !== undefined) return value === 1 ? one : many;
-      return typeof value === 'number' ? format.number(value) : value;
-    },
-  );
 }
 
 const Context = createContext<I18n | null>(null);

@@ -41,15 +41,3 @@ export function useHref(): (path: string) => string {
   const brandId = useBrandId();
   return (path) => (brandId ? `${path}${path.includes('?') ? '&' : '?'}brand=${encodeURIComponent(brandId)}` : path);
 }
-
-/** Only web addresses become links; anything else that was crawled stays text. */
-export function safeLink(address: string | null): string | null {
-  if (!address) return null;
-  try {
-    const url = new URL(address);
-    return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
-  } catch {
-    // Not an address at all.
-    return null;
-  }
-}

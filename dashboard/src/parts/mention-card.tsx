@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { Mention } from '../api.gen.ts';
 import { useI18n } from '../lib/i18n.tsx';
-import { safeLink } from '../lib/url.ts';
+import { safeLink } from '../lib/link.ts';
 import { isThreat, SURE } from '../lib/values.ts';
 import { SentimentTag, Time } from './marks.tsx';
 import { SeverityParts } from './severity-parts.tsx';

@@ -7,7 +7,7 @@ import { sendJson, withQuery } from '../lib/api.ts';
 import { useI18n } from '../lib/i18n.tsx';
 import { type LiveState, useLive } from '../lib/live.ts';
 import { useNow } from '../lib/now.ts';
-import { useQuery } from '../lib/query.ts';
+import { refresh, useQuery } from '../lib/query.ts';
 import { useSession } from '../lib/session.tsx';
 import { useToasts } from '../lib/toast.tsx';
 import { useBrandId, useHref, useParams } from '../lib/url.ts';
@@ -133,7 +133,11 @@ function Account() {
     sendJson('POST', '/api/logout').then(() => window.location.assign('/login'), fail);
   };
   const switchTo = (locale: Session['locale']) => {
-    sendJson<Session>('POST', '/api/me/locale', { locale }).then(setSession, fail);
+    sendJson<Session>('POST', '/api/me/locale', { locale }).then((session) => {
+      setSession(session);
+      // Some sentences on screen are the server's: they come again in the new language.
+      refresh('/api/');
+    }, fail);
   };
   return (
     <div className="account">

@@ -3,7 +3,8 @@
 import { useCallback } from 'react';
 import type { Story } from '../../api.gen.ts';
 import { sendJson } from '../../lib/api.ts';
-import { type Key, useI18n, type Values } from '../../lib/i18n.tsx';
+import type { Values } from '../../lib/format.ts';
+import { type Key, useI18n } from '../../lib/i18n.tsx';
 import { refresh, setQueryData } from '../../lib/query.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useToasts } from '../../lib/toast.tsx';

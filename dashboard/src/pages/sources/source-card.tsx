@@ -4,10 +4,10 @@ import { useState } from 'react';
 import type { Source } from '../../api.gen.ts';
 import { sendJson } from '../../lib/api.ts';
 import { useI18n } from '../../lib/i18n.tsx';
+import { safeLink } from '../../lib/link.ts';
 import { refresh } from '../../lib/query.ts';
 import { useCanAct } from '../../lib/session.tsx';
 import { useToasts } from '../../lib/toast.tsx';
-import { safeLink } from '../../lib/url.ts';
 import { Time } from '../../parts/marks.tsx';
 import { Heartbeat } from '../../parts/small-charts.tsx';
 
