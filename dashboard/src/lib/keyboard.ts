@@ -12,7 +12,7 @@ export function useKeys(commands: Record<string, () => unknown>): void {
     const handle = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = event.target as HTMLElement | null;
-      const isTyping = target?.closest('input, textarea, select, [contenteditable], dialog') !== null;
+      const isTyping = target?.closest('input, textarea, select, [contenteditable], dialog[open]') !== null;
       if (isTyping && target) return;
       if (event.key === 'Enter' && target?.closest('button, a, summary')) return;
       const command = latest.current[event.key.length === 1 ? event.key : event.key.toLowerCase()];

@@ -1,6 +1,7 @@
 // What a page shows when it has nothing to show yet: waiting, failed, or truly empty (and then what to do next).
 
 import type { ReactNode } from 'react';
+import { ApiError } from '../lib/api.ts';
 import { useI18n } from '../lib/i18n.tsx';
 import type { Query } from '../lib/query.ts';
 import { useErrorText } from '../lib/toast.tsx';
@@ -21,10 +22,11 @@ export function Skeleton(props: { lines?: number; tall?: boolean }) {
 export function ErrorNote(props: { error: unknown; retry?: () => void }) {
   const { t } = useI18n();
   const text = useErrorText()(props.error);
+  const isGone = props.error instanceof ApiError && props.error.status === 404;
   return (
     <div className="note note-error" role="alert">
       <p>{text}</p>
-      {props.retry && (
+      {props.retry && !isGone && (
         <button type="button" className="button" onClick={props.retry}>
           {t('action.retry')}
         </button>

@@ -1,9 +1,10 @@
 // Sign-in. The password goes to the server once and is kept nowhere.
 
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { Session } from '../../api.gen.ts';
 import { sendJson } from '../../lib/api.ts';
+import { fieldsOf } from '../../lib/form.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { refresh } from '../../lib/query.ts';
 import { useSession } from '../../lib/session.tsx';
@@ -67,12 +68,6 @@ export function SignInFrame(props: { title: string; lead: string; children: Reac
       </div>
     </main>
   );
-}
-
-/** The named text fields of a form that was just sent; stops the browser from leaving the page. */
-export function fieldsOf(event: FormEvent<HTMLFormElement>): Record<string, string> {
-  event.preventDefault();
-  return Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]));
 }
 
 export function useSignIn(path: '/api/login' | '/api/setup') {

@@ -2,9 +2,10 @@
 
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { fieldsOf } from '../../lib/form.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { useParams } from '../../lib/url.ts';
-import { fieldsOf, SignInFrame, useSignIn } from './login-page.tsx';
+import { SignInFrame, useSignIn } from './login-page.tsx';
 
 const MIN_PASSWORD = 10;
 

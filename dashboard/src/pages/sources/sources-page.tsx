@@ -32,6 +32,7 @@ export function SourcesPage() {
 function summary(sources: Source[], t: Translate): string {
   const used = sources.filter((source) => source.state !== 'unused');
   const seen = used.filter((source) => source.state === 'ok' || source.state === 'quiet').length;
+  if (used.length === 0) return t('sources.leadUnused', { all: sources.length });
   return t('sources.lead', { seen, used: used.length, all: sources.length });
 }
 

@@ -27,8 +27,14 @@ export function Counts(props: { counts: Today['counts'] }) {
       <div className="count">
         <dt>{t('today.negativeShare')}</dt>
         <dd>
-          <span className="count-number">{share === null ? t('unknown') : format.percent(share)}</span>
-          <span className="quiet small">{t('today.ofAll', { n: counts.last24h })}</span>
+          {share === null ? (
+            <span className="quiet">{t('unknown')}</span>
+          ) : (
+            <>
+              <span className="count-number">{format.percent(share)}</span>
+              <span className="quiet small">{t('today.ofAll', { n: counts.last24h })}</span>
+            </>
+          )}
         </dd>
       </div>
     </dl>

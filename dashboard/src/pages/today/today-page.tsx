@@ -1,7 +1,7 @@
 // Bugün: what burns first, then what changed, then why, then what we cannot see. Every number opens its list.
 
 import { Link } from 'wouter';
-import type { Today } from '../../api.gen.ts';
+import type { Today, Watch } from '../../api.gen.ts';
 import { withQuery } from '../../lib/api.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { useQuery } from '../../lib/query.ts';
@@ -18,10 +18,16 @@ import { Counts } from './counts.tsx';
 export function TodayPage() {
   const { t } = useI18n();
   const query = useQuery<Today>(withQuery('/api/today', { brandId: useBrandId() }));
+  const watches = useQuery<Watch[]>(withQuery('/api/watches', { brandId: useBrandId() }));
   return (
     <Page title={t('nav.today')} lead={query.at > 0 && <Read at={query.at} />}>
+      {watches.data?.length === 0 && (
+        <Empty title={t('today.start')}>
+          {t('today.startHint')} <Link href="/watches?new=1">{t('watch.add')}</Link>
+        </Empty>
+      )}
       <Loaded query={query} lines={9}>
-        {(today) => <Board today={today} />}
+        {(today) => <Board today={today} isWatching={watches.data?.length !== 0} />}
       </Loaded>
     </Page>
   );
@@ -36,7 +42,7 @@ function Read(props: { at: number }) {
   );
 }
 
-function Board(props: { today: Today }) {
+function Board(props: { today: Today; isWatching: boolean }) {
   const { t } = useI18n();
   const { today } = props;
   return (
@@ -59,7 +65,7 @@ function Board(props: { today: Today }) {
         </div>
         <div className="board-side">
           <Waiting items={today.waiting} />
-          <BlindSpots items={today.blindSpots} />
+          <BlindSpots items={today.blindSpots} isWatching={props.isWatching} />
           <Block title={t('today.aspects')} hint={t('today.against')}>
             <BarList rows={today.aspects.map((row) => ({ ...row, label: t(`aspect.${row.id}`), href: null }))} />
           </Block>
@@ -164,12 +170,12 @@ function Waiting(props: { items: Today['waiting'] }) {
   );
 }
 
-function BlindSpots(props: { items: Today['blindSpots'] }) {
+function BlindSpots(props: { items: Today['blindSpots']; isWatching: boolean }) {
   const { t } = useI18n();
   return (
     <Block title={t('today.blindSpots')} className="block-first">
       {props.items.length === 0 ? (
-        <p className="quiet">{t('today.seesAll')}</p>
+        <p className="quiet">{t(props.isWatching ? 'today.seesAll' : 'today.seesNothing')}</p>
       ) : (
         <ul className="blind-spots">
           {props.items.map((spot) => (

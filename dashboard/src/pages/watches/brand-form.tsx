@@ -1,12 +1,12 @@
-// The first brand: a watch needs one, so the form for it comes first when there is none.
+// Adds or changes a brand: what is protected. A watch needs one, so this comes first when there is none.
 
 import { useState } from 'react';
 import type { Brand, BrandBody } from '../../api.gen.ts';
 import { sendJson } from '../../lib/api.ts';
+import { fieldsOf } from '../../lib/form.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { refresh } from '../../lib/query.ts';
 import { useErrorText } from '../../lib/toast.tsx';
-import { fieldsOf } from '../login/login-page.tsx';
 
 const LISTS = ['aliases', 'domains', 'accounts', 'competitors'] as const;
 
@@ -17,8 +17,9 @@ function listOf(text: string | undefined): string[] {
     .filter((part) => part !== '');
 }
 
-export function BrandForm() {
+export function BrandForm(props: { brand?: Brand | undefined; onDone?: () => void }) {
   const { t } = useI18n();
+  const { brand } = props;
   const errorText = useErrorText();
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -31,8 +32,14 @@ export function BrandForm() {
       competitors: listOf(data.competitors),
     };
     setIsBusy(true);
-    sendJson<Brand>('POST', '/api/brands', body).then(
-      () => refresh('/api/brands'),
+    const sent = brand
+      ? sendJson<Brand>('PUT', `/api/brands/${brand.id}`, body)
+      : sendJson<Brand>('POST', '/api/brands', body);
+    sent.then(
+      () => {
+        refresh('/api/brands', '/api/watches');
+        props.onDone?.();
+      },
       (reason: unknown) => {
         setError(errorText(reason));
         setIsBusy(false);
@@ -41,17 +48,22 @@ export function BrandForm() {
   };
   return (
     <form className="form brand-form" data-testid="brand-form" onSubmit={(event) => save(fieldsOf(event))}>
-      <p className="quiet">{t('brand.first')}</p>
+      <p className="quiet">{t(brand ? 'brand.change' : 'brand.first')}</p>
       <label className="field">
         <span>{t('brand.name')}</span>
-        <input name="name" required maxLength={200} />
+        <input name="name" required maxLength={200} defaultValue={brand?.name} />
       </label>
       {LISTS.map((name) => (
         <label key={name} className="field">
           <span>
             {t(`brand.${name}`)} <em className="quiet">{t('param.optional')}</em>
           </span>
-          <textarea name={name} rows={1} placeholder={t(`brand.${name}Example`)} />
+          <textarea
+            name={name}
+            rows={1}
+            defaultValue={brand?.[name].join(', ')}
+            placeholder={t(`brand.${name}Example`)}
+          />
         </label>
       ))}
       {error && (

@@ -7,6 +7,7 @@ import { useI18n } from '../../lib/i18n.tsx';
 import { refresh, useQuery } from '../../lib/query.ts';
 import { useErrorText, useToasts } from '../../lib/toast.tsx';
 import { useBrandId } from '../../lib/url.ts';
+import { useMedia } from '../../lib/use-width.ts';
 import { oneOf, WATCH_KINDS } from '../../lib/values.ts';
 import { Loaded } from '../../parts/states.tsx';
 import { BrandForm } from './brand-form.tsx';
@@ -39,6 +40,8 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
   const { say } = useToasts();
   const errorText = useErrorText();
   const chosenBrand = useBrandId();
+  // On a phone the preview stands right under the query it belongs to.
+  const isWide = useMedia('(min-width: 961px)');
   const [brandId, setBrandId] = useState(watch?.brandId ?? chosenBrand ?? brands[0]?.id ?? '');
   const [name, setName] = useState(watch?.name ?? '');
   const [kind, setKind] = useState(watch?.kind ?? 'brand');
@@ -99,6 +102,7 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
           />
           <small className="quiet">{t('watch.queryHint')}</small>
         </label>
+        {!isWide && <PreviewBox query={query} />}
         <div className="field-row">
           <label className="field">
             <span>{t('watch.field.name')}</span>
@@ -173,7 +177,7 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
           {picked.length === 0 && <span className="quiet small">{t('watch.needsSource')}</span>}
         </div>
       </div>
-      <PreviewBox query={query} />
+      {isWide && <PreviewBox query={query} />}
     </form>
   );
 }
