@@ -1,0 +1,141 @@
+// From what a source gave to a Mention: cleaned, bounded, keyed. The only place where mentions are made.
+// Everything in a RawMention is hostile; nothing is invented: what cannot be believed becomes null.
+
+import { DAY } from './clock.ts';
+import { derivedId, sha256 } from './id.ts';
+import { fold } from './text/fold.ts';
+import type { Author, Channel, Engagement, Mention, RawMention } from './types.ts';
+import { canonicalUrl } from './url.ts';
+
+export const MAX_TITLE = 500;
+export const MAX_TEXT = 100_000;
+const MAX_NAME = 200;
+const MAX_ID = 300;
+const MAX_URL = 4096;
+const EARLIEST = Date.UTC(1995, 0, 1);
+
+export interface MentionFacts {
+  sourceId: string;
+  channel: Channel;
+  seenAt: number;
+  isBackfill: boolean;
+}
+
+// Control characters but tab and line feed, and the marks that turn the reading direction around to disguise text.
+const UNWANTED = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+
+/** NFC, no control characters, no lone surrogates, at most `max` UTF-16 units and never half a character. */
+export function cleanText(text: string, max: number): string {
+  // Bounded before the work too; composing can only shorten, and four units make at most one.
+  const clean = text
+    .slice(0, max * 4)
+    .replace(/\r\n?/g, '\n')
+    .replace(UNWANTED, '')
+    .replace(/\p{Surrogate}/gu, '')
+    .normalize('NFC')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  if (clean.length <= max) return clean;
+  const isSplit = /[\ud800-\udbff]/.test(clean.charAt(max - 1));
+  return clean.slice(0, isSplit ? max - 1 : max).trimEnd();
+}
+
+function cleanLine(text: unknown, max: number): string | null {
+  if (typeof text !== 'string') return null;
+  const line = cleanText(text.slice(0, max * 8).replace(/\s+/g, ' '), max);
+  return line === '' ? null : line;
+}
+
+/** An http(s) address without credentials, or null. */
+function cleanUrl(url: unknown): string | null {
+  if (typeof url !== 'string' || url.length > MAX_URL) return null;
+  const text = url.trim();
+  const absolute = text.startsWith('//') ? `https:${text}` : text;
+  if (!/^https?:\/\//i.test(absolute) || !URL.canParse(absolute)) return null;
+  const parsed = new URL(absolute);
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
+}
+
+function count(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.floor(value) : null;
+}
+
+function cleanEngagement(raw: Partial<Engagement> | null | undefined): Engagement {
+  const rating = raw?.rating;
+  return {
+    likes: count(raw?.likes),
+    shares: count(raw?.shares),
+    comments: count(raw?.comments),
+    views: count(raw?.views),
+    rating: typeof rating === 'number' && rating >= 1 && rating <= 5 ? rating : null,
+  };
+}
+
+function cleanAuthor(raw: Partial<Author> | null | undefined): Author {
+  return {
+    name: cleanLine(raw?.name, MAX_NAME),
+    handle: cleanLine(raw?.handle, MAX_NAME)?.replace(/^@+/, '') || null,
+    url: cleanUrl(raw?.url),
+    followers: count(raw?.followers),
+  };
+}
+
+function cleanLanguage(language: unknown): string | null {
+  const code = typeof language === 'string' ? /^([a-z]{2,3})(?:$|[-_])/i.exec(language.trim())?.[1] : undefined;
+  return code?.toLowerCase() ?? null;
+}
+
+/** The source's own id; an id that is an address is brought to its canonical form; a very long one is hashed. */
+function cleanNativeId(id: unknown): string | null {
+  const text = typeof id === 'string' ? cleanLine(id, MAX_TEXT) : null;
+  if (text === null) return null;
+  const known = (/^https?:\/\//i.test(text) ? canonicalUrl(text) : null) ?? text;
+  return known.length <= MAX_ID ? known : sha256(known);
+}
+
+/**
+ * A Mention, or null when there is nothing to read in it. Keyed by native id, else by canonical URL, else by content,
+ * so that the same item gets the same key and id on every run. publishedAt is kept between 1995 and a day from now.
+ */
+export function toMention(raw: RawMention, facts: MentionFacts): Mention | null {
+  let title = cleanLine(raw.title, MAX_TITLE);
+  let text = cleanText(typeof raw.text === 'string' ? raw.text : '', MAX_TEXT);
+  if (title === null && text === '') return null;
+  if (title === text) title = null;
+  else if (text === '') [title, text] = [null, title ?? ''];
+  const url = cleanUrl(raw.url);
+  const author = cleanAuthor(raw.author);
+  const publishedAt = raw.publishedAt ?? null;
+  const isPlausible = publishedAt !== null && publishedAt >= EARLIEST && publishedAt <= facts.seenAt + DAY;
+  const identity =
+    cleanNativeId(raw.nativeId) ??
+    (url === null ? null : canonicalUrl(url)) ??
+    `text:${sha256([author.handle ?? author.name ?? '', title ?? '', text].join('\u001f'))}`;
+  const key = `${facts.sourceId}:${identity}`;
+  return {
+    id: derivedId('men', key),
+    key,
+    sourceId: facts.sourceId,
+    channel: raw.channel ?? facts.channel,
+    url,
+    title,
+    text,
+    author,
+    publishedAt: isPlausible ? Math.floor(publishedAt) : null,
+    seenAt: facts.seenAt,
+    language: cleanLanguage(raw.language),
+    engagement: cleanEngagement(raw.engagement),
+    parentId: cleanNativeId(raw.parentId),
+    threadId: cleanNativeId(raw.threadId),
+    siteName: cleanLine(raw.siteName, MAX_NAME),
+    isBackfill: facts.isBackfill,
+    folded: fold(fullText({ title, text })),
+  };
+}
+
+/** What every span refers to: title, line feed, text; or the text alone when there is no title. */
+export function fullText(mention: { title?: string | null; text: string }): string {
+  return mention.title ? `${mention.title}\n${mention.text}` : mention.text;
+}
