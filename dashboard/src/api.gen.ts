@@ -1,0 +1,426 @@
+// Made by scripts/gen-api-types.ts from api/schema.ts. Do not edit: run `npm run gen`.
+// What the server takes and gives, as plain types.
+
+export type Brand = {
+  id: string;
+  name: string;
+  aliases: string[];
+  domains: string[];
+  accounts: string[];
+  competitors: string[];
+};
+
+export type BrandBody = {
+  name: string;
+  aliases?: string[] | undefined;
+  domains?: string[] | undefined;
+  accounts?: string[] | undefined;
+  competitors?: string[] | undefined;
+};
+
+export type Incident = {
+  id: string;
+  brandId: string;
+  brandName: string;
+  ruleId: string;
+  title: string;
+  reason: string;
+  severity: 1 | 2 | 3 | 4;
+  leadType: 'fake-account' | 'fake-domain' | 'ex-employee' | 'negative-review' | 'misinformation' | 'corporate-attack' | 'smear' | 'personal-scandal' | 'complaint' | 'competitor-attack' | 'data-leak' | 'impersonation-page' | 'negative-news' | 'fraud' | 'fake-ad' | 'counterfeit' | 'seller-issue' | 'outage' | 'product-safety' | 'boycott' | 'legal-process' | 'misleading-price' | 'own-error' | 'sensitive-topic' | 'ai-misstatement' | 'threat-to-person' | 'question' | 'praise' | 'suggestion' | 'announcement' | 'spam' | 'unrelated' | null;
+  state: 'open' | 'acknowledged' | 'contained' | 'resolved' | 'reviewed';
+  ownerId: string | null;
+  ownerName: string | null;
+  openedAt: number;
+  updatedAt: number;
+  acknowledgedAt: number | null;
+  resolvedAt: number | null;
+  storyIds: string[];
+  mentionCount: number;
+};
+
+export type IncidentAction = {
+  action: 'acknowledge' | 'contain' | 'resolve' | 'review' | 'note' | 'assign';
+  text?: string | undefined;
+  ownerId?: string | null | undefined;
+};
+
+export type IncidentDetail = {
+  incident: Incident;
+  timeline: Array<{
+    id: string;
+    at: number;
+    kind: string;
+    by: string;
+    byName: string;
+    text: string;
+  }>;
+  stories: Story[];
+  mentions: Mention[];
+  deliveries: Array<{
+    id: string;
+    routeId: string;
+    notifierId: string;
+    reason: string;
+    state: 'pending' | 'sending' | 'sent' | 'failed';
+    attemptCount: number;
+    lastError: string | null;
+    createdAt: number;
+    sentAt: number | null;
+  }>;
+  series: Array<{
+    hourAt: number;
+    all: number;
+    negative: number;
+  }>;
+};
+
+export type IncidentPage = {
+  items: Incident[];
+  nextCursor: string | null;
+};
+
+export type Judgement = {
+  language: {
+    code: string | null;
+    confidence: number;
+  };
+  relevance: {
+    isBrand: boolean;
+    confidence: number;
+  } | null;
+  sentiment: {
+    label: 'negative' | 'neutral' | 'positive';
+    score: number;
+    confidence: number;
+  };
+  actor: {
+    label: 'customer' | 'employee' | 'ex-employee' | 'competitor' | 'seller' | 'journalist' | 'public-body' | 'brand' | 'organised' | 'unknown';
+    confidence: number;
+  };
+  aspects: Array<{
+    id: 'delivery' | 'return-refund' | 'payment-billing' | 'product-quality' | 'price-campaign' | 'customer-service' | 'seller' | 'app-website' | 'privacy-security' | 'account-membership' | 'warranty-repair' | 'order-stock' | 'store-staff' | 'service-quality' | 'other';
+    confidence: number;
+  }>;
+  types: Array<{
+    type: 'fake-account' | 'fake-domain' | 'ex-employee' | 'negative-review' | 'misinformation' | 'corporate-attack' | 'smear' | 'personal-scandal' | 'complaint' | 'competitor-attack' | 'data-leak' | 'impersonation-page' | 'negative-news' | 'fraud' | 'fake-ad' | 'counterfeit' | 'seller-issue' | 'outage' | 'product-safety' | 'boycott' | 'legal-process' | 'misleading-price' | 'own-error' | 'sensitive-topic' | 'ai-misstatement' | 'threat-to-person' | 'question' | 'praise' | 'suggestion' | 'announcement' | 'spam' | 'unrelated';
+    confidence: number;
+    start: number;
+    end: number;
+  }>;
+  pii: Array<{
+    kind: string;
+    start: number;
+    end: number;
+  }>;
+  severity: {
+    level: 1 | 2 | 3 | 4;
+    score: number;
+    parts: {
+      harm: number;
+      credibility: number;
+      velocity: number;
+      reach: number;
+      vulnerability: number;
+      trigger: string | null;
+      cap: string | null;
+    };
+  };
+};
+
+export type LiveEvent = {
+  kind: 'mentions' | 'incident' | 'story' | 'source' | 'watch';
+  id: string;
+};
+
+export type LocaleBody = {
+  locale: 'tr' | 'en';
+};
+
+export type LoginBody = {
+  email: string;
+  password: string;
+};
+
+export type Mention = {
+  id: string;
+  sourceId: string;
+  channel: 'support' | 'search' | 'social' | 'news' | 'community' | 'complaint';
+  url: string | null;
+  title: string | null;
+  text: string;
+  author: {
+    name: string | null;
+    handle: string | null;
+    url: string | null;
+    followers: number | null;
+  };
+  publishedAt: number | null;
+  seenAt: number;
+  siteName: string | null;
+  engagement: {
+    likes: number | null;
+    shares: number | null;
+    comments: number | null;
+    views: number | null;
+    rating: number | null;
+  };
+  watchIds: string[];
+  storyId: string | null;
+  judgement: Judgement | null;
+};
+
+export type MentionPage = {
+  items: Mention[];
+  nextCursor: string | null;
+};
+
+export type Ok = {
+  ok: true;
+};
+
+export type Preview = {
+  isValid: boolean;
+  error: {
+    message: string;
+    position: number | null;
+  } | null;
+  scannedCount: number;
+  matchedCount: number;
+  perDay: number | null;
+  hits: Array<{
+    mention: Mention;
+    why: string;
+    spans: Array<{
+      start: number;
+      end: number;
+    }>;
+  }>;
+};
+
+export type PreviewBody = {
+  query: string;
+};
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors?: Array<{
+    path: string;
+    message: string;
+  }> | undefined;
+};
+
+export type Session = {
+  user: User | null;
+  needsSetup: boolean;
+  locale: 'tr' | 'en';
+  timeZone: string;
+  version: string;
+};
+
+export type SetupBody = {
+  token: string;
+  email: string;
+  name: string;
+  password: string;
+};
+
+export type Source = {
+  id: string;
+  title: string;
+  channel: 'support' | 'search' | 'social' | 'news' | 'community' | 'complaint';
+  homepage: string;
+  description: string;
+  isOfficial: boolean;
+  isInbound: boolean;
+  isVerifiedLive: boolean;
+  needs: string[];
+  legalNote: string;
+  expectedPerDay: number;
+  selection: 'match' | 'trust';
+  paramsSchema: Record<string, unknown>;
+  example: Record<string, unknown>;
+  subscriptionCount: number;
+  state: 'unused' | 'ok' | 'quiet' | 'failing' | 'suspended';
+  health: {
+    lastRunAt: number | null;
+    lastSuccessAt: number | null;
+    lastItemAt: number | null;
+    consecutiveFailures: number;
+    suspendedUntil: number | null;
+    suspendedReason: string | null;
+    lastError: string | null;
+    recentRuns: Array<{
+      startedAt: number;
+      outcome: 'ok' | 'empty' | 'not-modified' | 'throttled' | 'blocked' | 'gone' | 'changed' | 'broken' | 'network' | 'timeout' | 'too-big' | 'refused';
+      itemCount: number;
+      addedCount: number;
+      error: string | null;
+    }>;
+  } | null;
+};
+
+export type Story = {
+  id: string;
+  brandId: string;
+  title: string;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  mentionCount: number;
+  negativeCount: number;
+  channels: Array<'support' | 'search' | 'social' | 'news' | 'community' | 'complaint'>;
+  sourceIds: string[];
+  authorCount: number;
+  types: Array<'fake-account' | 'fake-domain' | 'ex-employee' | 'negative-review' | 'misinformation' | 'corporate-attack' | 'smear' | 'personal-scandal' | 'complaint' | 'competitor-attack' | 'data-leak' | 'impersonation-page' | 'negative-news' | 'fraud' | 'fake-ad' | 'counterfeit' | 'seller-issue' | 'outage' | 'product-safety' | 'boycott' | 'legal-process' | 'misleading-price' | 'own-error' | 'sensitive-topic' | 'ai-misstatement' | 'threat-to-person' | 'question' | 'praise' | 'suggestion' | 'announcement' | 'spam' | 'unrelated'>;
+  severity: 1 | 2 | 3 | 4;
+  state: 'open' | 'snoozed' | 'closed' | 'irrelevant';
+  wakeAtCount: number | null;
+  assigneeId: string | null;
+  incidentId: string | null;
+};
+
+export type StoryPage = {
+  items: Story[];
+  nextCursor: string | null;
+};
+
+export type StoryPatch = {
+  state?: 'open' | 'snoozed' | 'closed' | 'irrelevant' | undefined;
+  wakeAtCount?: number | null | undefined;
+  assigneeId?: string | null | undefined;
+};
+
+export type Today = {
+  status: string;
+  statusLevel: 1 | 2 | 3 | 4 | 0;
+  openIncidents: Incident[];
+  changedStories: Array<{
+    id: string;
+    brandId: string;
+    title: string;
+    firstSeenAt: number;
+    lastSeenAt: number;
+    mentionCount: number;
+    negativeCount: number;
+    channels: Array<'support' | 'search' | 'social' | 'news' | 'community' | 'complaint'>;
+    sourceIds: string[];
+    authorCount: number;
+    types: Array<'fake-account' | 'fake-domain' | 'ex-employee' | 'negative-review' | 'misinformation' | 'corporate-attack' | 'smear' | 'personal-scandal' | 'complaint' | 'competitor-attack' | 'data-leak' | 'impersonation-page' | 'negative-news' | 'fraud' | 'fake-ad' | 'counterfeit' | 'seller-issue' | 'outage' | 'product-safety' | 'boycott' | 'legal-process' | 'misleading-price' | 'own-error' | 'sensitive-topic' | 'ai-misstatement' | 'threat-to-person' | 'question' | 'praise' | 'suggestion' | 'announcement' | 'spam' | 'unrelated'>;
+    severity: 1 | 2 | 3 | 4;
+    state: 'open' | 'snoozed' | 'closed' | 'irrelevant';
+    wakeAtCount: number | null;
+    assigneeId: string | null;
+    incidentId: string | null;
+    grown: number;
+    isNew: boolean;
+  }>;
+  counts: {
+    last24h: number;
+    previous24h: number;
+    negative24h: number;
+    negativePrevious24h: number;
+  };
+  series: Array<{
+    hourAt: number;
+    all: number;
+    negative: number;
+    usual: number | null;
+  }>;
+  aspects: Array<{
+    id: 'delivery' | 'return-refund' | 'payment-billing' | 'product-quality' | 'price-campaign' | 'customer-service' | 'seller' | 'app-website' | 'privacy-security' | 'account-membership' | 'warranty-repair' | 'order-stock' | 'store-staff' | 'service-quality' | 'other';
+    count: number;
+    previous: number;
+  }>;
+  types: Array<{
+    id: 'fake-account' | 'fake-domain' | 'ex-employee' | 'negative-review' | 'misinformation' | 'corporate-attack' | 'smear' | 'personal-scandal' | 'complaint' | 'competitor-attack' | 'data-leak' | 'impersonation-page' | 'negative-news' | 'fraud' | 'fake-ad' | 'counterfeit' | 'seller-issue' | 'outage' | 'product-safety' | 'boycott' | 'legal-process' | 'misleading-price' | 'own-error' | 'sensitive-topic' | 'ai-misstatement' | 'threat-to-person' | 'question' | 'praise' | 'suggestion' | 'announcement' | 'spam' | 'unrelated';
+    count: number;
+    previous: number;
+  }>;
+  channels: Array<{
+    id: 'support' | 'search' | 'social' | 'news' | 'community' | 'complaint';
+    count: number;
+    previous: number;
+  }>;
+  waiting: Array<{
+    kind: 'unacknowledged' | 'unowned' | 'failed-alert' | 'unsure';
+    text: string;
+    incidentId: string | null;
+    storyId: string | null;
+  }>;
+  blindSpots: Array<{
+    sourceId: string;
+    title: string;
+    reason: string;
+    since: number | null;
+  }>;
+};
+
+export type Token = {
+  id: string;
+  name: string;
+  scope: string;
+  createdAt: number;
+  lastUsedAt: number | null;
+};
+
+export type TokenBody = {
+  name: string;
+  scope: 'read' | 'write';
+};
+
+export type User = {
+  id: string;
+  email: string;
+  name: string;
+  role: 'admin' | 'member' | 'viewer';
+  locale: 'tr' | 'en';
+};
+
+export type Watch = {
+  id: string;
+  brandId: string;
+  brandName: string;
+  name: string;
+  kind: 'company' | 'brand' | 'product' | 'service' | 'executive' | 'campaign' | 'sector' | 'weak-point' | 'competitor';
+  query: string;
+  isPaused: boolean;
+  everyMs: number;
+  createdAt: number;
+  subscriptions: Array<{
+    id: string;
+    sourceId: string;
+    params: Record<string, unknown>;
+    lastRunAt: number | null;
+    nextRunAt: number;
+    lastOutcome: 'ok' | 'empty' | 'not-modified' | 'throttled' | 'blocked' | 'gone' | 'changed' | 'broken' | 'network' | 'timeout' | 'too-big' | 'refused' | null;
+    lastError: string | null;
+  }>;
+  daily: number[];
+};
+
+export type WatchBody = {
+  brandId: string;
+  name: string;
+  kind?: 'company' | 'brand' | 'product' | 'service' | 'executive' | 'campaign' | 'sector' | 'weak-point' | 'competitor' | undefined;
+  query: string;
+  everyMs?: number | undefined;
+  sources?: Array<{
+    sourceId: string;
+    params?: Record<string, unknown> | undefined;
+  }> | undefined;
+};
+
+export type WatchPatch = {
+  name?: string | undefined;
+  kind?: 'company' | 'brand' | 'product' | 'service' | 'executive' | 'campaign' | 'sector' | 'weak-point' | 'competitor' | undefined;
+  query?: string | undefined;
+  isPaused?: boolean | undefined;
+  everyMs?: number | undefined;
+  sources?: Array<{
+    sourceId: string;
+    params?: Record<string, unknown> | undefined;
+  }> | undefined;
+};
