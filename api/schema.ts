@@ -432,7 +432,26 @@ export const tokenView = z
   .object({ id, name: z.string(), scope: z.string(), createdAt: at, lastUsedAt: at.nullable() })
   .meta({ id: 'Token' });
 
-/** Body of an SSE message on /api/events: what changed; the page then re-reads what it shows. */
+/** The value is shown once: only its hash is kept. */
+export const newToken = z.object({ token: z.string(), view: tokenView }).meta({ id: 'NewToken' });
+export const userBody = z
+  .strictObject({
+    email: z.email().max(200),
+    name: shortText,
+    role: z.enum(['admin', 'member', 'viewer']).default('member'),
+    password: z.string().min(10).max(200),
+  })
+  .meta({ id: 'UserBody' });
+export const health = z.object({ ok: z.boolean(), version: z.string() }).meta({ id: 'Health' });
+/** Answer of a signed webhook: what was taken, and what could not be read and why. */
+export const hookAnswer = z
+  .object({ accepted: z.number(), rejected: z.array(z.object({ index: z.number(), error: z.string() })) })
+  .meta({ id: 'HookAnswer' });
+
+/**
+ * Body of an SSE message on /api/events: what changed; the page then re-reads what it shows. `id` is of the incident,
+ * story, source or watch, for mentions of the brand, and '' when several of the kind changed.
+ */
 export const liveEvent = z
   .object({ kind: z.enum(['mentions', 'incident', 'story', 'source', 'watch']), id: z.string() })
   .meta({ id: 'LiveEvent' });

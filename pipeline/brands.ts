@@ -57,6 +57,10 @@ function tidy({ name, aliases, domains, accounts, competitors }: BrandInput): Br
 
 /** 'https://www.Markam.com/iletisim' -> 'markam.com': people paste addresses. */
 function hostOnly(domain: string): string {
-  const host = domain.trim().toLowerCase().replace(/^[a-z]+:\/\//, '').replace(/[/?#:].*$/, '');
+  const host = domain
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/[/?#:].*$/, '');
   return host.replace(/^www\./, '');
 }

@@ -73,7 +73,8 @@ async function plan(
     text,
   });
   if (act.action === 'note') {
-    if (!act.text) throw fault(deps, 'incident.invalid', {}, [{ path: 'text', message: deps.t('en', 'error.incident.invalid') }]);
+    if (!act.text)
+      throw fault(deps, 'incident.invalid', {}, [{ path: 'text', message: deps.t('en', 'error.incident.invalid') }]);
     return { change: null, entry: entry('note', act.text) };
   }
   if (act.action === 'assign') {

@@ -54,6 +54,9 @@ async function attempt(deps: Deps, seeded: Seeded, name: string, write: () => Pr
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     seeded.problems.push(`${name}: ${error.message}`);
-    deps.log.warn({ seed: name, code: error.code, problem: error.message }, 'brand or watch of the configuration not written');
+    deps.log.warn(
+      { seed: name, code: error.code, problem: error.message },
+      'brand or watch of the configuration not written',
+    );
   }
 }

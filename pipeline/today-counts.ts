@@ -34,13 +34,17 @@ export interface Scope {
 
 /** One brand, or all. */
 export async function scopeOf(deps: Deps, brandId: string | null): Promise<Scope> {
-  const watches = (await deps.store.watches.list(brandId ?? undefined)).filter(({ kind }) => !ABOUT_OTHERS.includes(kind));
+  const watches = (await deps.store.watches.list(brandId ?? undefined)).filter(
+    ({ kind }) => !ABOUT_OTHERS.includes(kind),
+  );
   const watchIds = watches.map(({ id }) => id);
   const scope = { key: brandId ?? '', watchIds, overlap: 1 };
   if (watchIds.length < 2) return scope;
   const newest = await deps.store.mentions.list(brandId ? { brandId } : {}, { limit: 100 });
   const known = new Set(watchIds);
-  const links = newest.items.map((found) => found.watchIds.filter((id) => known.has(id)).length).filter((count) => count > 0);
+  const links = newest.items
+    .map((found) => found.watchIds.filter((id) => known.has(id)).length)
+    .filter((count) => count > 0);
   const sum = links.reduce((total, count) => total + count, 0);
   return { ...scope, overlap: links.length > 0 ? sum / links.length : 1 };
 }

@@ -72,7 +72,7 @@ async function unsure(deps: Deps, { brandId, locale }: Asked): Promise<Waiting[]
     const surest = judgement?.types.toSorted((a, b) => b.confidence - a.confidence)[0];
     if (!judgement || !surest || surest.confidence >= SURE_FROM || lines.has(judgement.storyId)) continue;
     const story = await deps.store.stories.get(judgement.storyId);
-    if (!story || story.state !== 'open' || story.assigneeId !== null) continue;
+    if (story?.state !== 'open' || story.assigneeId !== null) continue;
     const type = deps.t(locale, `type.${surest.type}`);
     const text = deps.t(locale, 'today.waiting.unsure', { type, title: maskLoose(story.title) });
     lines.set(story.id, { kind: 'unsure', text, incidentId: null, storyId: story.id });

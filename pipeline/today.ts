@@ -111,7 +111,8 @@ function statusOf(deps: Deps, locale: Locale, level: number, openCount: number, 
 
 /** The last 24 clock hours, the running one included, against the 24 before. */
 function countsOf(series: readonly TodayHour[]): Today['counts'] {
-  const sum = (hours: readonly TodayHour[], field: 'all' | 'negative') => hours.reduce((total, hour) => total + hour[field], 0);
+  const sum = (hours: readonly TodayHour[], field: 'all' | 'negative') =>
+    hours.reduce((total, hour) => total + hour[field], 0);
   const last = series.slice(-24);
   const before = series.slice(-48, -24);
   return {

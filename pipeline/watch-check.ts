@@ -29,7 +29,9 @@ export async function checkWatchName(deps: Deps, brandId: string, name: string, 
   const wanted = fold(name);
   const others = (await deps.store.watches.list(brandId)).filter((watch) => watch.id !== ownId);
   if (others.some((watch) => fold(watch.name) === wanted))
-    throw fault(deps, 'watch.conflict', { name }, [{ path: 'name', message: deps.t('en', 'error.watch.conflict', { name }) }]);
+    throw fault(deps, 'watch.conflict', { name }, [
+      { path: 'name', message: deps.t('en', 'error.watch.conflict', { name }) },
+    ]);
 }
 
 /** Throws 'watch.invalid' that names every wrong source and parameter. */
@@ -53,7 +55,9 @@ function problemsOf(deps: Deps, choice: SourceChoice, path: string): FieldError[
 }
 
 function unknownSource(deps: Deps, id: string): string {
-  const known = [...deps.sources.values()].filter(({ manifest }) => !manifest.isInbound).map(({ manifest }) => manifest.id);
+  const known = [...deps.sources.values()]
+    .filter(({ manifest }) => !manifest.isInbound)
+    .map(({ manifest }) => manifest.id);
   return deps.t('en', 'error.source.unknown', { id: id.slice(0, 60), known: known.join(', ') });
 }
 

@@ -18,6 +18,19 @@ export type BrandBody = {
   competitors?: string[] | undefined;
 };
 
+export type Health = {
+  ok: boolean;
+  version: string;
+};
+
+export type HookAnswer = {
+  accepted: number;
+  rejected: Array<{
+    index: number;
+    error: string;
+  }>;
+};
+
 export type Incident = {
   id: string;
   brandId: string;
@@ -172,6 +185,11 @@ export type Mention = {
 export type MentionPage = {
   items: Mention[];
   nextCursor: string | null;
+};
+
+export type NewToken = {
+  token: string;
+  view: Token;
 };
 
 export type Ok = {
@@ -377,6 +395,13 @@ export type User = {
   name: string;
   role: 'admin' | 'member' | 'viewer';
   locale: 'tr' | 'en';
+};
+
+export type UserBody = {
+  email: string;
+  name: string;
+  role?: 'admin' | 'member' | 'viewer' | undefined;
+  password: string;
 };
 
 export type Watch = {

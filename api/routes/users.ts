@@ -1,0 +1,70 @@
+// The team and the API tokens. A token's value is shown once, when it is made.
+
+import { z } from 'zod';
+import { createUser } from '../../pipeline/accounts.ts';
+import { audit } from '../../pipeline/audit.ts';
+import { fault } from '../../pipeline/fault.ts';
+import { createToken } from '../auth.ts';
+import { route } from '../route.ts';
+import * as schema from '../schema.ts';
+import { userView } from '../views.ts';
+
+export const userRoutes = [
+  route({
+    method: 'get',
+    path: '/api/users',
+    summary: 'The team; addresses are shown to admins only',
+    access: 'viewer',
+    answer: z.array(schema.user),
+    handle: async ({ deps, caller }) => {
+      const reader = { isAdmin: caller?.role === 'admin', userId: caller?.user?.id ?? null };
+      const users = (await deps.store.users.list()).filter(({ isDisabled }) => !isDisabled);
+      return users.map((user) => userView(user, reader));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/users',
+    summary: 'Add a person to the team',
+    access: 'admin',
+    status: 201,
+    body: schema.userBody,
+    answer: schema.user,
+    handle: async ({ deps, body, by }) => userView(await createUser(deps, body, by), { isAdmin: true, userId: null }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/tokens',
+    summary: 'API tokens, without their values',
+    access: 'admin',
+    answer: z.array(schema.tokenView),
+    handle: ({ deps }) => deps.store.tokens.list(),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tokens',
+    summary: 'Make an API token; its value is shown only now',
+    access: 'admin',
+    status: 201,
+    body: schema.tokenBody,
+    answer: schema.newToken,
+    handle: async ({ deps, body, by }) => {
+      const { value, token } = await createToken(deps, body, by);
+      return { token: value, view: token };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/api/tokens/:id',
+    summary: 'Remove an API token; it stops working at once',
+    access: 'admin',
+    answer: schema.ok,
+    handle: async ({ deps, params, by }) => {
+      const id = params.id ?? '';
+      if (!(await deps.store.tokens.list()).some((token) => token.id === id)) throw fault(deps, 'token.not-found');
+      await deps.store.tokens.remove(id);
+      await audit(deps, by, 'token.removed', id);
+      return { ok: true as const };
+    },
+  }),
+];

@@ -1,0 +1,186 @@
+// The HTTP server: security headers, who is asking, the routes, the webhooks, the live line, the dashboard, the problems.
+// Order matters; each line below relies on those above it.
+
+import type { Server } from 'node:http';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { SECOND } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
+import type { Deps } from '../pipeline/deps.ts';
+import { fault } from '../pipeline/fault.ts';
+import { type Caller, checkAccess, findCaller } from './auth.ts';
+import { hookLimit, signInLimit } from './limits.ts';
+import { createLive, type Live } from './live.ts';
+import { buildOpenapi } from './openapi.ts';
+import { notFound, problemHandler } from './problem.ts';
+import { mount, type Route } from './route.ts';
+import { brandRoutes } from './routes/brands.ts';
+import { healthRoute } from './routes/health.ts';
+import { type InboundParts, mountHooks } from './routes/hooks.ts';
+import { incidentRoutes } from './routes/incidents.ts';
+import { mentionRoutes } from './routes/mentions.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { sourceRoutes } from './routes/sources.ts';
+import { storyRoutes } from './routes/stories.ts';
+import { todayRoutes } from './routes/today.ts';
+import { userRoutes } from './routes/users.ts';
+import { watchRoutes } from './routes/watches.ts';
+import { mountDashboard } from './static.ts';
+
+export type { InboundParts } from './routes/hooks.ts';
+
+export interface ApiOptions {
+  version: string;
+  /** dashboard/dist; null = the API alone. */
+  dashboardDir: string | null;
+  /** The webhook source's functions; null = no inbound webhooks. */
+  inbound: InboundParts | null;
+}
+
+export interface RunningApi {
+  /** 'http://127.0.0.1:4280' */
+  url: string;
+  port: number;
+  /** Ends the live lines, lets running requests finish (5 s at most) and closes. */
+  stop(): Promise<void>;
+}
+
+const MAX_JSON = '256kb';
+const GRACE_MS = 5 * SECOND;
+
+export const routes: readonly Route[] = [
+  healthRoute,
+  ...sessionRoutes,
+  ...todayRoutes,
+  ...storyRoutes,
+  ...mentionRoutes,
+  ...incidentRoutes,
+  ...brandRoutes,
+  ...watchRoutes,
+  ...sourceRoutes,
+  ...userRoutes,
+];
+
+/** The app without a socket. close() of `live` must be called when it is done with; startApi() does. */
+export function createApi(deps: Deps, options: ApiOptions): { app: Express; live: Live } {
+  const app = express();
+  const live = createLive(deps);
+  app.disable('x-powered-by');
+  app.set('trust proxy', deps.config.server.trustProxy ? 1 : false);
+  app.use(securityHeaders(deps));
+  if (options.inbound) mountHooks(app, deps, options.inbound, hookLimit(deps));
+  app.use('/api', noStore, knowCaller(deps), express.json({ limit: MAX_JSON }));
+  const openapi = buildOpenapi(routes, options.version);
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(openapi);
+  });
+  app.get('/api/events', openLive(deps, live));
+  const limiter = signInLimit(deps);
+  for (const spec of routes) mount(app, { deps, live, version: options.version }, spec, limiter);
+  if (options.dashboardDir) mountDashboard(app, options.dashboardDir);
+  app.use(notFound(deps));
+  app.use(problemHandler(deps));
+  return { app, live };
+}
+
+/** Listens on config.server.host and port (0 = any free one). Throws 'server.port-in-use'. */
+export async function startApi(
+  deps: Deps,
+  options: ApiOptions & { host?: string; port?: number },
+): Promise<RunningApi> {
+  const { app, live } = createApi(deps, options);
+  const host = options.host ?? deps.config.server.host;
+  let server: Server;
+  try {
+    server = await listen(app, options.port ?? deps.config.server.port, host);
+  } catch (error) {
+    live.close();
+    throw error;
+  }
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${shownHost}:${port}`, port, stop: () => stop(deps, server, live) };
+}
+
+function listen(app: Express, port: number, host: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(port, host, (error?: Error) => {
+      if (error) reject(listenError(error, port));
+      else resolve(server);
+    });
+    server.requestTimeout = 60 * SECOND;
+  });
+}
+
+function listenError(error: Error & { code?: string }, port: number): Error {
+  if (error.code === 'EADDRINUSE')
+    return new AppError(
+      'server.port-in-use',
+      `Port ${port} is used by another program; choose another with --port or stop it.`,
+      { cause: error },
+    );
+  if (error.code === 'EACCES')
+    return new AppError('server.port-denied', `Port ${port} needs more rights; choose one above 1023 with --port.`, {
+      cause: error,
+    });
+  return error;
+}
+
+async function stop(deps: Deps, server: Server, live: Live): Promise<void> {
+  live.close();
+  const grace = new AbortController();
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      grace.abort();
+      resolve();
+    });
+  });
+  server.closeIdleConnections();
+  deps.clock.sleep(GRACE_MS, grace.signal).then(
+    () => server.closeAllConnections(),
+    () => undefined, // all were done in time
+  );
+  await closed;
+}
+
+/** Only files of our own, no inline scripts, nobody may frame us. HTTPS is forced only where it is there. */
+function securityHeaders(deps: Deps): RequestHandler {
+  const isHttps = deps.publicUrl.startsWith('https:');
+  return helmet({
+    strictTransportSecurity: isHttps,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+  });
+}
+
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('cache-control', 'no-store');
+  next();
+};
+
+function knowCaller(deps: Deps): RequestHandler {
+  return async (request, response, next) => {
+    response.locals.caller = await findCaller(deps, request, response);
+    next();
+  };
+}
+
+function openLive(deps: Deps, live: Live): RequestHandler {
+  return (_request, response) => {
+    const caller = response.locals.caller as Caller | null;
+    checkAccess(deps, caller, 'viewer');
+    if (!live.open(response, caller?.sessionHash ?? null)) throw fault(deps, 'server.unavailable');
+  };
+}
