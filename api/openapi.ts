@@ -3,7 +3,7 @@
 
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { hookAnswer, problem } from './schema.ts';
+import { hookAnswer, problem } from './schema-access.ts';
 
 type Json = Record<string, unknown>;
 

@@ -7,7 +7,7 @@ import { AppError, messageOf } from '../core/errors.ts';
 import type { Locale } from '../core/ports.ts';
 import type { Deps } from '../pipeline/deps.ts';
 import { type FieldError, fault } from '../pipeline/fault.ts';
-import type { problem } from './schema.ts';
+import type { problem } from './schema-access.ts';
 
 type Problem = z.infer<typeof problem>;
 

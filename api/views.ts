@@ -8,11 +8,12 @@ import type { Deps } from '../pipeline/deps.ts';
 import { maskLoose, maskSpans } from '../pipeline/mask.ts';
 import { OPEN_STATES } from '../pipeline/today.ts';
 import type * as schema from './schema.ts';
+import type * as access from './schema-access.ts';
 
 type StoryView = z.input<typeof schema.story>;
 type MentionView = z.input<typeof schema.mention>;
 type IncidentView = z.input<typeof schema.incident>;
-type UserView = z.input<typeof schema.user>;
+type UserView = z.input<typeof access.user>;
 
 /** Lists carry this much of a text; a single mention carries all of it. */
 export const MAX_LIST_TEXT = 4000;

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import '../api/schema.ts';
+import '../api/schema-access.ts';
 import { packageRoot } from '../config/root.ts';
 
 interface JsonSchema {

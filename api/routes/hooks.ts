@@ -9,7 +9,7 @@ import { findBrand } from '../../pipeline/brands.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { fault } from '../../pipeline/fault.ts';
 import { ingest } from '../../pipeline/ingest.ts';
-import { hookAnswer } from '../schema.ts';
+import { hookAnswer } from '../schema-access.ts';
 
 const SOURCE_ID = 'webhook';
 const MAX_BODY = 5_000_000;

@@ -7,7 +7,7 @@ import type { Deps } from '../../pipeline/deps.ts';
 import { fault } from '../../pipeline/fault.ts';
 import { endSession, login, startSession } from '../auth.ts';
 import { type Call, route } from '../route.ts';
-import * as schema from '../schema.ts';
+import * as access from '../schema-access.ts';
 import { userView } from '../views.ts';
 
 async function sessionView({ deps, version }: { deps: Deps; version: string }, user: User | null) {
@@ -32,7 +32,7 @@ export const sessionRoutes = [
     path: '/api/session',
     summary: 'Who is signed in, and whether the first admin is still to be made',
     access: 'public',
-    answer: schema.session,
+    answer: access.session,
     handle: async (call) => sessionView(call, call.caller?.user ?? null),
   }),
   route({
@@ -41,8 +41,8 @@ export const sessionRoutes = [
     summary: 'Make the first admin with the one-time link',
     access: 'public',
     isLimited: true,
-    body: schema.setupBody,
-    answer: schema.session,
+    body: access.setupBody,
+    answer: access.session,
     handle: async (call) => {
       const { token, ...person } = call.body;
       const user = await setUpFirstAdmin(call.deps, token, person);
@@ -56,8 +56,8 @@ export const sessionRoutes = [
     summary: 'Sign in; sets the session cookie',
     access: 'public',
     isLimited: true,
-    body: schema.loginBody,
-    answer: schema.session,
+    body: access.loginBody,
+    answer: access.session,
     handle: async (call) => {
       const user = await login(call.deps, call.response, call.body.email, call.body.password);
       return sessionView(call, user);
@@ -68,7 +68,7 @@ export const sessionRoutes = [
     path: '/api/logout',
     summary: 'End the session and its live lines',
     access: 'public',
-    answer: schema.ok,
+    answer: access.ok,
     handle: async ({ deps, response, caller, live, by }) => {
       await endSession(deps, response, caller?.sessionHash ?? null);
       if (caller?.sessionHash) {
@@ -83,8 +83,8 @@ export const sessionRoutes = [
     path: '/api/me/locale',
     summary: 'Choose the language of the dashboard',
     access: 'viewer',
-    body: schema.localeBody,
-    answer: schema.session,
+    body: access.localeBody,
+    answer: access.session,
     handle: async (call) => {
       const user: User = { ...personOf(call), locale: call.body.locale };
       await call.deps.store.users.put(user);

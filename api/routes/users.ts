@@ -6,7 +6,7 @@ import { audit } from '../../pipeline/audit.ts';
 import { fault } from '../../pipeline/fault.ts';
 import { createToken } from '../auth.ts';
 import { route } from '../route.ts';
-import * as schema from '../schema.ts';
+import * as access from '../schema-access.ts';
 import { userView } from '../views.ts';
 
 export const userRoutes = [
@@ -15,7 +15,7 @@ export const userRoutes = [
     path: '/api/users',
     summary: 'The team; addresses are shown to admins only',
     access: 'viewer',
-    answer: z.array(schema.user),
+    answer: z.array(access.user),
     handle: async ({ deps, caller }) => {
       const reader = { isAdmin: caller?.role === 'admin', userId: caller?.user?.id ?? null };
       const users = (await deps.store.users.list()).filter(({ isDisabled }) => !isDisabled);
@@ -28,8 +28,8 @@ export const userRoutes = [
     summary: 'Add a person to the team',
     access: 'admin',
     status: 201,
-    body: schema.userBody,
-    answer: schema.user,
+    body: access.userBody,
+    answer: access.user,
     handle: async ({ deps, body, by }) => userView(await createUser(deps, body, by), { isAdmin: true, userId: null }),
   }),
   route({
@@ -37,7 +37,7 @@ export const userRoutes = [
     path: '/api/tokens',
     summary: 'API tokens, without their values',
     access: 'admin',
-    answer: z.array(schema.tokenView),
+    answer: z.array(access.tokenView),
     handle: ({ deps }) => deps.store.tokens.list(),
   }),
   route({
@@ -46,8 +46,8 @@ export const userRoutes = [
     summary: 'Make an API token; its value is shown only now',
     access: 'admin',
     status: 201,
-    body: schema.tokenBody,
-    answer: schema.newToken,
+    body: access.tokenBody,
+    answer: access.newToken,
     handle: async ({ deps, body, by }) => {
       const { value, token } = await createToken(deps, body, by);
       return { token: value, view: token };
@@ -58,7 +58,7 @@ export const userRoutes = [
     path: '/api/tokens/:id',
     summary: 'Remove an API token; it stops working at once',
     access: 'admin',
-    answer: schema.ok,
+    answer: access.ok,
     handle: async ({ deps, params, by }) => {
       const id = params.id ?? '';
       if (!(await deps.store.tokens.list()).some((token) => token.id === id)) throw fault(deps, 'token.not-found');

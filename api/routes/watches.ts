@@ -7,6 +7,7 @@ import type { Deps } from '../../pipeline/deps.ts';
 import { createWatch, previewQuery, removeWatch, updateWatch, wakeWatch } from '../../pipeline/watches.ts';
 import { route } from '../route.ts';
 import * as schema from '../schema.ts';
+import * as access from '../schema-access.ts';
 import { MAX_LIST_TEXT, mentionView, namesOf } from '../views.ts';
 
 const DAYS = 14;
@@ -115,7 +116,7 @@ export const watchRoutes = [
     path: '/api/watches/:id',
     summary: 'Remove a watch; its mentions stay',
     access: 'member',
-    answer: schema.ok,
+    answer: access.ok,
     handle: async ({ deps, params, by }) => {
       await removeWatch(deps, params.id ?? '', by);
       return { ok: true as const };
@@ -126,7 +127,7 @@ export const watchRoutes = [
     path: '/api/watches/:id/run',
     summary: 'Read the sources of a watch now',
     access: 'member',
-    answer: schema.ok,
+    answer: access.ok,
     handle: async ({ deps, params, by }) => {
       await wakeWatch(deps, params.id ?? '', by);
       return { ok: true as const };
