@@ -82,7 +82,6 @@ function factsOf(deps: Deps, incident: Incident, view: IncidentView): AlertMessa
     ...new Set(view.mentions.map(({ mention }) => sourceTitle(deps, mention.sourceId, mention.siteName))),
   ];
   const facts = [
-    { label: say('alert.fact.severity'), value: say(`severity.${incident.severity}`) },
     incident.leadType && { label: say('alert.fact.type'), value: say(`type.${incident.leadType}`) },
     {
       label: say('alert.fact.mentions'),

@@ -48,7 +48,9 @@ function sectionOf(message: AlertMessage, section: Section): Html {
     const mark = item.severity
       ? html`${chip(WORDS[message.locale].severity[item.severity], TONE[item.severity])}&nbsp; `
       : null;
-    return html`<div class="line" style="padding:9px 0;${index > 0 && `border-top:1px solid ${STYLE.LINE}`}"><p style="margin:0 0 2px;font-size:15px;line-height:23px;overflow-wrap:anywhere">${mark}${label}</p>${item.detail && muted(oneLine(item.detail, 240))}</div>`;
+    const isFigure = !href && !item.severity;
+    const detail = item.detail ? oneLine(item.detail, 240) : null;
+    return html`<div class="line" style="padding:${isFigure ? 6 : 9}px 0;${index > 0 && `border-top:1px solid ${STYLE.LINE}`}"><p style="margin:0;font-size:15px;line-height:23px;overflow-wrap:anywhere">${mark}${label}${isFigure && detail && html`<span class="muted" style="font-size:13px;color:${STYLE.MUTED}"> · ${detail}</span>`}</p>${!isFigure && detail && muted(detail)}</div>`;
   });
   const content = items.length > 0 ? items : [muted(section.empty, 14)];
   return row(

@@ -21,11 +21,11 @@ export const CALM = { solid: '#1f6b4a', soft: '#eaf5ef' };
 
 const DARK = html`<style>
 :root{color-scheme:light dark;supported-color-schemes:light dark}
-@media (max-width:620px){.pad{padding-left:20px!important;padding-right:20px!important}.btn{display:block!important;width:100%!important}.btn td{display:block!important;margin-bottom:10px!important;text-align:center!important}.gap{display:none!important}}
+@media (max-width:620px){.pad{padding-left:20px!important;padding-right:20px!important}.btn,.btn tbody,.btn tr{display:block!important;width:100%!important}.btn td.solid,.btn td.ghost{display:block!important;margin-bottom:10px!important;text-align:center!important}.gap{display:none!important}}
 @media (prefers-color-scheme:dark){
 .page{background:#12161b!important}.card{background:#1b2128!important;border-color:#2d353f!important}
 .ink{color:#e9edf2!important}.muted{color:#a5b0bd!important}.line{border-color:#2d353f!important}
-.soft{background:#242c35!important}.link{color:#8fbcf0!important}.ghost{background:#1b2128!important}.ghost a{color:#e9edf2!important}}
+.soft{background:#242c35!important}.link{color:#8fbcf0!important}.solid{background:#e9edf2!important;border-color:#e9edf2!important}.solid a{color:#1c2530!important}.ghost{background:#1b2128!important}.ghost a{color:#e9edf2!important}}
 </style>`;
 
 /** A whole HTML document around `body`. `preview` is the line that mail programs show in the list. */
@@ -111,10 +111,15 @@ export function buttons(links: readonly { label: string; url: string }[]): Html 
     const box = isFirst ? `background:${INK};border:1px solid ${INK}` : 'background:#ffffff;border:1px solid #9aa5b1';
     return html`${index > 0 && html`<td class="gap" width="12"></td>`}<td class="${isFirst ? 'solid' : 'ghost'}" bgcolor="${isFirst ? INK : '#ffffff'}" style="${box};border-radius:6px;padding:11px 20px"><a href="${href}" style="${FONT};font-size:15px;line-height:20px;font-weight:600;color:${isFirst ? '#ffffff' : INK};text-decoration:none;display:inline-block">${label}</a></td>`;
   });
-  return row([
-    html`<table role="presentation" class="btn" cellpadding="0" cellspacing="0" border="0"><tr>${cells}</tr></table>`,
-    ...safe.slice(2).map(({ label, href }) => html`<p style="margin:14px 0 0;font-size:14px">${link(label, href)}</p>`),
-  ]);
+  return row(
+    [
+      html`<table role="presentation" class="btn" cellpadding="0" cellspacing="0" border="0"><tr>${cells}</tr></table>`,
+      ...safe
+        .slice(2)
+        .map(({ label, href }) => html`<p style="margin:14px 0 0;font-size:14px">${link(label, href)}</p>`),
+    ],
+    '4px 32px 28px',
+  );
 }
 
 export const STYLE = { INK, MUTED, LINE, FONT };

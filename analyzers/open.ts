@@ -1,0 +1,35 @@
+// Builds the analyzers in their order and hands them what they share: the reader, the evidence, the weights.
+// The only file of this folder that loads anything heavy, and it does so once per process.
+
+import type { Analyzer } from '../core/ports.ts';
+import { createActor } from './actor.ts';
+import { createAspect } from './aspect.ts';
+import { EvidenceReader } from './evidence.ts';
+import { createLanguage } from './language.ts';
+import { loadModel } from './model/load.ts';
+import { createPii } from './pii.ts';
+import { createRelevance } from './relevance.ts';
+import { createSentiment } from './sentiment.ts';
+import { TextReader } from './text-view.ts';
+import { createThreats } from './threats.ts';
+
+/** In the order in which they run: later ones see what earlier ones found. Throws AppError when the weights are missing. */
+export async function openAnalyzers(): Promise<readonly Analyzer[]> {
+  const [{ eld }, sentiment, labels, relevance] = await Promise.all([
+    import('eld/medium'),
+    loadModel('sentiment'),
+    loadModel('labels'),
+    loadModel('relevance'),
+  ]);
+  const reader = new TextReader();
+  const evidence = new EvidenceReader();
+  return [
+    createLanguage(reader, eld),
+    createRelevance(reader, relevance),
+    createSentiment(reader, evidence, sentiment),
+    createThreats(reader, evidence, labels),
+    createAspect(reader, evidence, labels),
+    createActor(reader, evidence, labels),
+    createPii(),
+  ];
+}

@@ -1,0 +1,101 @@
+// Personal data in a text: numbers that prove themselves by their check digits, and plain e-mail, phone and plate forms.
+// Used to mask on screen and to raise a leak's severity. Reports places only, never values.
+
+import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts';
+import type { Finding } from '../core/types.ts';
+import { ANALYSED_CHARS } from './text-view.ts';
+
+export type PiiKind = 'tckn' | 'iban' | 'card' | 'phone' | 'email' | 'plate';
+
+export interface PiiSpan {
+  kind: PiiKind;
+  start: number;
+  end: number;
+}
+
+const IBAN = /\bTR\d{2}(?: ?\d){22}\b/gi;
+const EMAIL = /[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/gi;
+const CARD = /(?<![\d.,])\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7}(?![\d])/g;
+const PHONE = /(?<![\d.,])(?:\+?90[ .-]?|0)?\(?5\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)|(?<![\d.,])(?:\+?90[ .-]?|0)\(?[234]\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)/g;
+const TCKN = /(?<![\d.,])[1-9]\d{10}(?!\d)/g;
+const PLATE = /(?<![\p{L}\d.,])(?:0[1-9]|[1-7]\d|8[01]) ?(?:[A-Z] ?\d{4,5}|[A-Z]{2} ?\d{3,4}|[A-Z]{3} ?\d{2,3})(?![\p{L}\d])/gu;
+const UNITS = /[ \d](TL|KM|GB|MB|KG|CM|MM|GR|LT|ML|AY|AM|PM|USD|EUR|MBPS|GBP|TRY)[ \d]/;
+
+/** Identity number of the Republic of Turkey: tenth and eleventh digits are checks over the ones before. */
+export function isTckn(digits: string): boolean {
+  if (!/^[1-9]\d{10}$/.test(digits)) return false;
+  const d = [...digits].map(Number);
+  const at = (i: number): number => d[i] ?? 0;
+  const odd = at(0) + at(2) + at(4) + at(6) + at(8);
+  const even = at(1) + at(3) + at(5) + at(7);
+  const tenth = (((odd * 7 - even) % 10) + 10) % 10;
+  const eleventh = (odd + even + at(9)) % 10;
+  return at(9) === tenth && at(10) === eleventh;
+}
+
+/** ISO 13616: move the first four characters to the end, letters to numbers, remainder by 97 is 1. */
+export function isTurkishIban(text: string): boolean {
+  const plain = text.replaceAll(' ', '').toUpperCase();
+  if (!/^TR\d{24}$/.test(plain)) return false;
+  const digits = `${plain.slice(4)}2927${plain.slice(2, 4)}`; // T = 29, R = 27
+  let rest = 0;
+  for (const digit of digits) rest = (rest * 10 + Number(digit)) % 97;
+  return rest === 1;
+}
+
+/** Luhn's check for payment cards, 13 to 19 digits. */
+export function isCard(text: string): boolean {
+  const digits = text.replace(/[ -]/g, '');
+  if (!/^[2-6]\d{12,18}$/.test(digits) || /^(\d)\1+$/.test(digits)) return false;
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    let digit = Number(digits.charAt(digits.length - 1 - i));
+    if (i % 2 === 1) digit = digit > 4 ? digit * 2 - 9 : digit * 2;
+    sum += digit;
+  }
+  return sum % 10 === 0;
+}
+
+const RULES: readonly { kind: PiiKind; form: RegExp; holds(found: string): boolean }[] = [
+  { kind: 'iban', form: IBAN, holds: isTurkishIban },
+  { kind: 'email', form: EMAIL, holds: () => true },
+  { kind: 'card', form: CARD, holds: isCard },
+  { kind: 'tckn', form: TCKN, holds: isTckn },
+  { kind: 'phone', form: PHONE, holds: () => true },
+  { kind: 'plate', form: PLATE, holds: (found) => !UNITS.test(`${found} `) },
+];
+
+/** All places, in order, none overlapping: the stronger proof wins. */
+export function findPii(text: string): PiiSpan[] {
+  if (!/[\d@]/.test(text)) return [];
+  const spans: PiiSpan[] = [];
+  for (const rule of RULES) {
+    for (const match of text.matchAll(rule.form)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      if (!rule.holds(match[0]) || spans.some((span) => start < span.end && end > span.start)) continue;
+      spans.push({ kind: rule.kind, start, end });
+    }
+  }
+  return spans.sort((a, b) => a.start - b.start);
+}
+
+export function createPii(): Analyzer {
+  return {
+    id: 'pii',
+    version: '1',
+    kinds: ['pii'],
+    languages: 'any',
+    analyze(_input: AnalyzerInput, context: AnalysisContext): Finding[] {
+      return findPii(context.full.slice(0, ANALYSED_CHARS)).map(({ kind, start, end }) => ({
+        analyzer: 'pii',
+        version: '1',
+        kind: 'pii',
+        label: kind,
+        confidence: kind === 'plate' || kind === 'phone' ? 0.8 : 0.97,
+        start,
+        end,
+      }));
+    },
+  };
+}

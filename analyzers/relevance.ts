@@ -1,0 +1,110 @@
+// Is the brand meant at all? Rare names: named is meant. Names that are also ordinary words ("getir", "mavi"): a small
+// model over the words around the name and its spelling. Without a brand there is no answer.
+
+import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts';
+import { fold } from '../core/text/fold.ts';
+import type { Finding } from '../core/types.ts';
+import { type Features, FeatureExtractor } from './model/features.ts';
+import type { LinearModel } from './model/linear.ts';
+import { foldedSet, type TextReader, type TextView } from './text-view.ts';
+
+/** Ordinary words that are also well-known names in Turkey. A brand of such a name is judged by the words around it. */
+const ORDINARY = foldedSet(
+  `getir mavi vatan şok bim dolap koton penti param gratis kariyer hepsi sürat network istikbal armut yurtiçi sahibinden
+  kelebek süvari pınar eti twist ikea marka ülker doğuş anadolu yıldız güneş deniz dost kent ipek beyaz altın gold star
+  optimum banka kargo yeni mor siyah turuncu elma kiraz çiçek sepet market bizim evim bugün hayat umut barış kale kaya
+  aras ak yapı ziraat halk garanti iş akıllı boyner damat derimod file migros kim tat aktif temel panda sütaş torku
+  file hızlı paket enka efes doğa bizden hepsi simit saray çağdaş akbal yeşil tema dünya sabah vakit akşam son focus apple orange`,
+);
+const COMPANY = foldedSet(
+  `mağaza mağazası mağazadan market şube kargo sipariş ürün fiyat indirim kampanya müşteri kart uygulama uygulaması app hisse
+  reklam firma şirket marka kurye iade para puan online internet site com satış temsilcisi hizmetleri üyelik kupon fatura
+  reyon kasiyer kasa aldım almıştım teslim alışveriş bayi servis çalışan ceo`,
+);
+const WINDOW = 5;
+
+/** True when the name by itself says little. */
+export function isOrdinaryName(name: string): boolean {
+  return ORDINARY.has(fold(name));
+}
+
+/** What the small model sees around one naming: features of the words nearby and how the name is written. */
+export class NamingReader {
+  #extractor = new FeatureExtractor();
+
+  read(view: TextView, naming: TextView['named'][number], title: string | null): { features: Features; facts: string[] } {
+    const from = Math.max(0, naming.firstToken - WINDOW);
+    const tokens = view.tokens.slice(from, naming.lastToken + 1 + WINDOW).map((token) => ({ ...token, isBrand: false }));
+    const raw = view.full.slice(naming.start, naming.end);
+    const name = view.tokens[naming.firstToken]?.folded ?? '';
+    const facts = [...spellingOf(view, naming, raw), `name:${name.slice(0, 12)}`];
+    const words = view.tokens.filter((token) => COMPANY.has(token.folded)).length;
+    facts.push(`company words ${Math.min(3, words)}`);
+    if (title && naming.end <= title.length) facts.push('in title');
+    if (view.named.length > 1) facts.push('named again');
+    const start = tokens[0]?.start ?? 0;
+    return { features: this.#extractor.extract({ tokens, full: view.full.slice(start, tokens.at(-1)?.end ?? start) }), facts };
+  }
+}
+
+function spellingOf(view: TextView, naming: TextView['named'][number], raw: string): string[] {
+  const before = view.full.slice(Math.max(0, naming.start - 2), naming.start);
+  const after = view.full.slice(naming.end, naming.end + 1);
+  const isUpper = /^\p{Lu}/u.test(raw.replace(/^[#@]/, ''));
+  const isSentenceStart = naming.start === 0 || /[.!?\n…]/.test(before);
+  const facts: string[] = [];
+  if (/^[#@]/.test(raw)) facts.push(`tag ${raw.charAt(0)}`);
+  if (isUpper) facts.push(isSentenceStart ? 'upper at start' : 'upper inside');
+  else facts.push('lower');
+  if (/^[\p{Lu}\d]+$/u.test(raw) && raw.length > 2) facts.push('all upper');
+  if (/['’]/.test(raw) || /['’]/.test(after)) facts.push('apostrophe');
+  if (!/\p{Lu}/u.test(view.full)) facts.push('text all lower');
+  if (!/\p{Ll}/u.test(view.full)) facts.push('text all upper');
+  return facts;
+}
+
+/** Finding 'relevance': 'brand' or 'other' with a confidence; nothing without a brand. The span is the first naming. */
+export function createRelevance(reader: TextReader, model: LinearModel): Analyzer {
+  const namings = new NamingReader();
+  const { version } = model.meta;
+  return {
+    id: 'relevance',
+    version,
+    kinds: ['relevance'],
+    languages: 'any',
+    analyze(input: AnalyzerInput, context: AnalysisContext): Finding[] {
+      if (!context.brand) return [];
+      const view = reader.read(context);
+      const first = view.named[0];
+      if (!first) return [unnamed(input, version)];
+      const at = { start: first.start, end: first.end };
+      const raw = view.full.slice(first.start, first.end).replace(/^[#@]/, '');
+      if (!isOrdinaryName(context.brand.name) || view.named.some((naming) => isDistinct(view, naming, context))) {
+        return [{ analyzer: 'relevance', version, kind: 'relevance', label: 'brand', confidence: raw.length < 3 ? 0.7 : 0.96, ...at }];
+      }
+      let top = 0;
+      for (const naming of view.named.slice(0, 5)) {
+        const { features, facts } = namings.read(view, naming, input.title);
+        top = Math.max(top, model.probabilities(features, facts)[0] ?? 0);
+      }
+      const isBrand = top >= (model.meta.thresholds[0] ?? 0.5);
+      return [
+        { analyzer: 'relevance', version, kind: 'relevance', label: isBrand ? 'brand' : 'other', confidence: isBrand ? top : 1 - top, ...at },
+      ];
+    },
+  };
+}
+
+/** Named by a longer alias, a domain or an account: no ordinary word looks like that. */
+function isDistinct(view: TextView, naming: TextView['named'][number], context: AnalysisContext): boolean {
+  const raw = fold(view.full.slice(naming.start, naming.end));
+  if (raw.startsWith('@') || naming.lastToken > naming.firstToken) return true;
+  return (context.brand?.domains ?? []).some((domain) => raw.includes(fold(domain)));
+}
+
+/** The support channel is the brand's own and a complaint page is filed under it; elsewhere an unnamed brand is not meant. */
+function unnamed(input: AnalyzerInput, version: string): Finding {
+  const isOwn = input.channel === 'support' || input.channel === 'complaint';
+  const confidence = input.channel === 'support' ? 0.85 : 0.6;
+  return { analyzer: 'relevance', version, kind: 'relevance', label: isOwn ? 'brand' : 'other', confidence };
+}

@@ -1,0 +1,162 @@
+// One word of a query against one word of a text: suffix-tolerant, as a prefix, or exactly as written.
+// Diacritics are forgiven when either side was typed without them, never when both sides show them and differ.
+
+import { fold } from './fold.ts';
+import { isSuffixed, type Letters, VOWEL_BITS } from './suffix.ts';
+
+export type WordMode = 'suffixed' | 'prefix' | 'exact';
+
+export interface WordPattern {
+  mode: WordMode;
+  /** Folded, apostrophes left out: what words are compared with. */
+  folded: string;
+  /** Other beginnings the word has before a vowel: kitap -> kitab, şehir -> şehr. */
+  softened: string[];
+  /** NFC as typed; for exact matches and for diacritics. */
+  raw: string;
+  /** Offset in `folded` at which the query itself has an apostrophe ("Domino's"), or -1. */
+  cut: number;
+}
+
+/** A word of a text, or of a hashtag or host name, as the matcher looks at it. */
+export interface TextWord {
+  /** Folded, suffix included, apostrophes left out. */
+  folded: string;
+  /** Offset in `folded` of the first apostrophe, or -1. */
+  cut: number;
+  raw: string;
+}
+
+const MAX_APOSTROPHE_SUFFIX = 8;
+
+/** Words whose stem changes before a vowel in a way that no rule gives: dropped or doubled letters. */
+const IRREGULAR = new Map(
+  (
+    'sehir:sehr isim:ism fikir:fikr resim:resm vakit:vakt nehir:nehr beyin:beyn burun:burn agiz:agz ogul:ogl omuz:omz ' +
+    'karin:karn alin:aln gogus:gogs boyun:boyn koyun:koyn keyif:keyf kayip:kayb emir:emr omur:omr kisim:kism ' +
+    'cisim:cism hacim:hacm nakit:nakd akit:akd hak:hakk his:hiss hat:hatt ret:redd af:aff sir:sirr zit:zidd tip:tibb su:suy'
+  )
+    .split(' ')
+    .map((pair) => pair.split(':') as [string, string]),
+);
+
+const SOFTER: Record<string, string> = { p: 'b', t: 'd', k: 'g' }; // ç -> c is one letter when folded
+
+/** Prepares a word of a query. `raw` is as typed, without operator characters. */
+export function compileWord(raw: string, mode: WordMode): WordPattern {
+  const whole = fold(raw);
+  const folded = whole.replaceAll("'", '');
+  const softened: string[] = [];
+  if (mode === 'suffixed') {
+    const irregular = IRREGULAR.get(folded);
+    const soft = SOFTER[folded.slice(-1)];
+    if (irregular) softened.push(irregular);
+    if (soft && folded.length >= 3) softened.push(folded.slice(0, -1) + soft);
+  }
+  const cut = whole.indexOf("'");
+  return { mode, folded, softened, raw: raw.normalize('NFC'), cut: cut >= folded.length ? -1 : cut };
+}
+
+/** Does the word of the text hold the word of the query? */
+export function matchesWord(pattern: WordPattern, word: TextWord): boolean {
+  const { folded, mode } = pattern;
+  if (mode === 'exact') return word.raw.normalize('NFC').replace(/['’‘ʼ`´].*$/su, '') === withoutTail(pattern);
+  if (word.folded.startsWith(folded)) {
+    if (mode === 'prefix') return agreeInDiacritics(pattern.raw, word.raw, folded.length);
+    // a final ç turns into c before a vowel, which folding hides: ağaç, ağacı
+    const firm = folded.endsWith('c') && word.folded.length > folded.length ? folded.length - 1 : folded.length;
+    return isFormOf(pattern, word) && agreeInDiacritics(pattern.raw, word.raw, firm);
+  }
+  if (word.cut >= 0) return false; // names keep their spelling before an apostrophe: Arçelik'i
+  return pattern.softened.some(
+    (stem) =>
+      word.folded.startsWith(stem) &&
+      isVowel(word.folded.charAt(stem.length)) &&
+      isSuffixed(lettersOf(word.raw), stem.length) &&
+      agreeInDiacritics(pattern.raw, word.raw, Math.min(stem.length, folded.length) - 1),
+  );
+}
+
+/** Equal but for case, diacritics and apostrophes: for all words of a phrase but the last. */
+export function equalsWord(pattern: WordPattern, word: TextWord): boolean {
+  if (pattern.mode !== 'suffixed') return matchesWord(pattern, word);
+  return word.folded === pattern.folded && agreeInDiacritics(pattern.raw, word.raw, word.folded.length);
+}
+
+function withoutTail(pattern: WordPattern): string {
+  return pattern.raw.replace(/['’‘ʼ`´].*$/su, '');
+}
+
+function isFormOf({ folded, cut }: WordPattern, word: TextWord): boolean {
+  const rest = word.folded.length - folded.length;
+  if (rest === 0) return true;
+  if (word.cut === folded.length)
+    return rest <= MAX_APOSTROPHE_SUFFIX || isSuffixed(lettersOf(word.raw), folded.length);
+  // An apostrophe inside the name: Domino'stan is Domino's or Dominos, but marka'mdan is not Markam.
+  const isInName = word.cut === cut || folded.slice(word.cut) === 's';
+  if (word.cut >= 0 && word.cut < folded.length && !isInName) return false;
+  return folded.length > 1 && isSuffixed(lettersOf(word.raw), folded.length);
+}
+
+function isVowel(letter: string): boolean {
+  return letter !== '' && 'aeiou'.includes(letter);
+}
+
+const DOTTED = /[çğıöşüÇĞİÖŞÜ]/;
+
+/** Folded letters of a word with what each vowel may stand for: typed without any dots, u may be ü and i may be ı. */
+function lettersOf(raw: string): Letters {
+  const composed = raw.normalize('NFC');
+  const isPlain = !DOTTED.test(composed);
+  let folded = '';
+  const vowels: number[] = [];
+  for (const character of composed) {
+    const part = fold(character);
+    for (const letter of part) {
+      if (letter === "'" || letter === '#' || letter === '@') continue;
+      folded += letter;
+      vowels.push(part.length > 1 ? (VOWEL_BITS[letter] ?? 0) : vowelBits(character, letter, isPlain));
+    }
+  }
+  return { folded, vowels };
+}
+
+function vowelBits(character: string, letter: string, isPlain: boolean): number {
+  if (letter === 'i') {
+    if (character === 'I' || (isPlain && character !== 'İ')) return bitsOf('ıi');
+    return bitsOf(character === 'ı' ? 'ı' : 'i');
+  }
+  if (letter !== 'o' && letter !== 'u') return bitsOf(letter);
+  if (isPlain) return bitsOf(letter === 'o' ? 'oö' : 'uü');
+  return bitsOf(/[öüÖÜ]/.test(character) ? (letter === 'o' ? 'ö' : 'ü') : letter);
+}
+
+function bitsOf(vowels: string): number {
+  let bits = 0;
+  for (const vowel of vowels) bits |= VOWEL_BITS[vowel] ?? 0;
+  return bits;
+}
+
+/**
+ * False only when both sides were typed with Turkish letters and differ in the first `length` letters: "şık" is not
+ * "sık", but "sik" may be either. Upper-case I is ı and i.
+ */
+function agreeInDiacritics(query: string, text: string, length: number): boolean {
+  if (!DOTTED.test(query)) return true;
+  const wanted = spelling(query).slice(0, length);
+  const found = spelling(text).slice(0, length);
+  if (!/[çğıöşü]/.test(found.join(''))) return true;
+  return wanted.every(
+    (letter, i) => letter === found[i] || letter === '?' || found[i] === '?' || found[i] === undefined,
+  );
+}
+
+function spelling(text: string): string[] {
+  const letters: string[] = [];
+  for (const character of text.normalize('NFC')) {
+    if (character === 'I') letters.push('?');
+    else if (DOTTED.test(character)) letters.push(character === 'İ' ? 'i' : character.toLowerCase());
+    else letters.push(...fold(character).replace(/['#@]/g, ''));
+  }
+  return letters;
+}

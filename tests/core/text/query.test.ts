@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../core/errors.ts';
+import { parseQuery, queryTerms } from '../../../core/text/query.ts';
+
+function problem(query: string): AppError {
+  try {
+    parseQuery(query);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error(`${query} was accepted`);
+}
+
+describe('parseQuery', () => {
+  it.each([
+    ['', 'empty', 0],
+    ['elma (armut', 'open-bracket', 5],
+    ['elma) armut', 'extra-bracket', 4],
+    ['elma "armut', 'open-quote', 5],
+    ['elma renk:mavi', 'unknown-field', 5],
+    ['elma channel:sokak', 'unknown-channel', 5],
+    ['site: x', 'empty-field', 0],
+    ['-elma', 'only-negative', 0],
+    ['elma OR -armut', 'only-negative', 0],
+    ['elma AND AND armut', 'word-missing', 9],
+    ['elma OR', 'word-missing', 7],
+    ['el*ma', 'wildcard', 0],
+    ['e*', 'short-prefix', 0],
+    ['"!!"', 'no-letters', 0],
+    [`${'('.repeat(50)}a${')'.repeat(50)}`, 'too-deep', 21],
+    ['a'.repeat(5000), 'too-long', 4000],
+  ])('refuses %j: %s at %i', (query, id, position) => {
+    const error = problem(query);
+    expect(error).toMatchObject({ code: 'query.invalid', facts: { problem: id, position } });
+    expect(error.message).toContain(`position ${position + 1}`);
+    expect(error.facts['tr']).toContain(`${position + 1}. karakter`);
+  });
+
+  it('reads anything or says what is wrong', () => {
+    const piece = fc.constantFrom(
+      'elma',
+      '"mavi dolap"',
+      '(',
+      ')',
+      'OR',
+      'AND',
+      'NOT',
+      '-',
+      'site:x',
+      '=A',
+      'ab*',
+      ' ',
+      '"',
+      ':',
+      '’',
+      'İ',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(piece).map((all) => all.join(' ')),
+        ),
+        (query) => {
+          try {
+            parseQuery(query);
+          } catch (error) {
+            expect(error).toBeInstanceOf(AppError);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('queryTerms', () => {
+  it('gives the wanted words, phrases and names first', () => {
+    expect(queryTerms('iade OR "Markam Destek" OR Markam OR MARKAM -çekiliş site:x.com')).toEqual([
+      'Markam Destek',
+      'Markam',
+      'iade',
+    ]);
+  });
+});
