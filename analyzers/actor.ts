@@ -10,12 +10,17 @@ import type { TextReader, TextView } from './text-view.ts';
 import { againstThreshold, GIVEN_FROM } from './threats.ts';
 
 const SIGNATURE = /[\^*][A-ZÇĞİÖŞÜ][a-zçğıöşü]{1,14}\s*$/;
-const OWN_VOICE = /\b(degerli (musterilerimiz|misafirlerimiz|kullanicilarimiz)|yasadiginiz olumsuzluk|talebinizi? (aldik|inceliyoruz)|bizimle paylas|dm yoluyla|musteri numaranizi)\b/;
+const OWN_VOICE =
+  /\b(degerli (musterilerimiz|misafirlerimiz|kullanicilarimiz)|yasadiginiz olumsuzluk|talebinizi? (aldik|inceliyoruz)|bizimle paylas|dm yoluyla|musteri numaranizi)\b/;
 const STILL_THERE = /\b(calisiyorum|calisaniyim|kuryesiyim|personeliyim|vardiyadayim)\b/;
 /** Actors the model may name; the rest of them only ever come from plain statements. */
 const LEARNED: readonly Actor[] = ['customer', 'journalist', 'brand'];
 
-function stated(view: TextView, input: AnalyzerInput, findings: readonly Finding[]): { label: Actor; confidence: number } | null {
+function stated(
+  view: TextView,
+  input: AnalyzerInput,
+  findings: readonly Finding[],
+): { label: Actor; confidence: number } | null {
   if (SIGNATURE.test(view.full)) return { label: 'brand', confidence: 0.9 };
   const insider = findings.find((finding) => finding.kind === 'type' && finding.label === 'ex-employee');
   if (insider && input.channel !== 'news') {

@@ -2,7 +2,7 @@
 // Training and analysis both call this, so that they can never drift apart.
 
 import type { AnalyzerInput } from '../core/ports.ts';
-import { type Features, FeatureExtractor } from './model/features.ts';
+import { FeatureExtractor, type Features } from './model/features.ts';
 import { ATTACK } from './patterns/attack.ts';
 import { FAILURE } from './patterns/failure.ts';
 import { IMITATION } from './patterns/imitation.ts';

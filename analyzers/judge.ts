@@ -25,7 +25,12 @@ export function createJudge(analyzers: readonly Analyzer[]): Judge {
   };
 }
 
-function gather(findings: Finding[], input: AnalyzerInput, full: string, reach: { followers: number | null; storySize: number }): Judged {
+function gather(
+  findings: Finding[],
+  input: AnalyzerInput,
+  full: string,
+  reach: { followers: number | null; storySize: number },
+): Judged {
   const first = (kind: Finding['kind']): Finding | undefined => findings.find((finding) => finding.kind === kind);
   const all = (kind: Finding['kind']): Finding[] => findings.filter((finding) => finding.kind === kind);
   const language = first('language');
@@ -46,7 +51,10 @@ function gather(findings: Finding[], input: AnalyzerInput, full: string, reach: 
   };
   const judgedActor = { label: (actor?.label ?? 'unknown') as Actor, confidence: actor?.confidence ?? 0 };
   return {
-    language: { code: language && language.label !== 'und' ? language.label : null, confidence: language?.confidence ?? 0 },
+    language: {
+      code: language && language.label !== 'und' ? language.label : null,
+      confidence: language?.confidence ?? 0,
+    },
     relevance: relevance ? { isBrand: relevance.label === 'brand', confidence: relevance.confidence } : null,
     sentiment: judgedSentiment,
     actor: judgedActor,

@@ -16,9 +16,11 @@ export interface PiiSpan {
 const IBAN = /\bTR\d{2}(?: ?\d){22}\b/gi;
 const EMAIL = /[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/gi;
 const CARD = /(?<![\d.,])\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7}(?![\d])/g;
-const PHONE = /(?<![\d.,])(?:\+?90[ .-]?|0)?\(?5\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)|(?<![\d.,])(?:\+?90[ .-]?|0)\(?[234]\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)/g;
+const PHONE =
+  /(?<![\d.,])(?:\+?90[ .-]?|0)?\(?5\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)|(?<![\d.,])(?:\+?90[ .-]?|0)\(?[234]\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)/g;
 const TCKN = /(?<![\d.,])[1-9]\d{10}(?!\d)/g;
-const PLATE = /(?<![\p{L}\d.,])(?:0[1-9]|[1-7]\d|8[01]) ?(?:[A-Z] ?\d{4,5}|[A-Z]{2} ?\d{3,4}|[A-Z]{3} ?\d{2,3})(?![\p{L}\d])/gu;
+const PLATE =
+  /(?<![\p{L}\d.,])(?:0[1-9]|[1-7]\d|8[01]) ?(?:[A-Z] ?\d{4,5}|[A-Z]{2} ?\d{3,4}|[A-Z]{3} ?\d{2,3})(?![\p{L}\d])/gu;
 const UNITS = /[ \d](TL|KM|GB|MB|KG|CM|MM|GR|LT|ML|AY|AM|PM|USD|EUR|MBPS|GBP|TRY)[ \d]/;
 
 /** Identity number of the Republic of Turkey: tenth and eleventh digits are checks over the ones before. */

@@ -4,7 +4,7 @@
 import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts';
 import { fold } from '../core/text/fold.ts';
 import type { Finding } from '../core/types.ts';
-import { type Features, FeatureExtractor } from './model/features.ts';
+import { FeatureExtractor, type Features } from './model/features.ts';
 import type { LinearModel } from './model/linear.ts';
 import { foldedSet, type TextReader, type TextView } from './text-view.ts';
 
@@ -32,9 +32,15 @@ export function isOrdinaryName(name: string): boolean {
 export class NamingReader {
   #extractor = new FeatureExtractor();
 
-  read(view: TextView, naming: TextView['named'][number], title: string | null): { features: Features; facts: string[] } {
+  read(
+    view: TextView,
+    naming: TextView['named'][number],
+    title: string | null,
+  ): { features: Features; facts: string[] } {
     const from = Math.max(0, naming.firstToken - WINDOW);
-    const tokens = view.tokens.slice(from, naming.lastToken + 1 + WINDOW).map((token) => ({ ...token, isBrand: false }));
+    const tokens = view.tokens
+      .slice(from, naming.lastToken + 1 + WINDOW)
+      .map((token) => ({ ...token, isBrand: false }));
     const raw = view.full.slice(naming.start, naming.end);
     const name = view.tokens[naming.firstToken]?.folded ?? '';
     const facts = [...spellingOf(view, naming, raw), `name:${name.slice(0, 12)}`];
@@ -43,7 +49,10 @@ export class NamingReader {
     if (title && naming.end <= title.length) facts.push('in title');
     if (view.named.length > 1) facts.push('named again');
     const start = tokens[0]?.start ?? 0;
-    return { features: this.#extractor.extract({ tokens, full: view.full.slice(start, tokens.at(-1)?.end ?? start) }), facts };
+    return {
+      features: this.#extractor.extract({ tokens, full: view.full.slice(start, tokens.at(-1)?.end ?? start) }),
+      facts,
+    };
   }
 }
 
@@ -80,7 +89,16 @@ export function createRelevance(reader: TextReader, model: LinearModel): Analyze
       const at = { start: first.start, end: first.end };
       const raw = view.full.slice(first.start, first.end).replace(/^[#@]/, '');
       if (!isOrdinaryName(context.brand.name) || view.named.some((naming) => isDistinct(view, naming, context))) {
-        return [{ analyzer: 'relevance', version, kind: 'relevance', label: 'brand', confidence: raw.length < 3 ? 0.7 : 0.96, ...at }];
+        return [
+          {
+            analyzer: 'relevance',
+            version,
+            kind: 'relevance',
+            label: 'brand',
+            confidence: raw.length < 3 ? 0.7 : 0.96,
+            ...at,
+          },
+        ];
       }
       let top = 0;
       for (const naming of view.named.slice(0, 5)) {
@@ -89,7 +107,14 @@ export function createRelevance(reader: TextReader, model: LinearModel): Analyze
       }
       const isBrand = top >= (model.meta.thresholds[0] ?? 0.5);
       return [
-        { analyzer: 'relevance', version, kind: 'relevance', label: isBrand ? 'brand' : 'other', confidence: isBrand ? top : 1 - top, ...at },
+        {
+          analyzer: 'relevance',
+          version,
+          kind: 'relevance',
+          label: isBrand ? 'brand' : 'other',
+          confidence: isBrand ? top : 1 - top,
+          ...at,
+        },
       ];
     },
   };

@@ -26,7 +26,11 @@ export function englishSentiment(view: TextView): { label: SentimentLabel; score
     sum += isTurned ? -worth : worth;
   });
   const label = sum > 0 ? 'positive' : sum < 0 ? 'negative' : 'neutral';
-  return { label, score: Math.max(-1, Math.min(1, sum / 3)), confidence: sum === 0 ? 0.4 : Math.min(0.7, 0.5 + Math.abs(sum) * 0.07) };
+  return {
+    label,
+    score: Math.max(-1, Math.min(1, sum / 3)),
+    confidence: sum === 0 ? 0.4 : Math.min(0.7, 0.5 + Math.abs(sum) * 0.07),
+  };
 }
 
 /** Over this a finding "another thing of that name is meant" makes the text neutral: it says nothing about the brand. */
@@ -50,7 +54,8 @@ export function createSentiment(reader: TextReader, evidence: EvidenceReader, mo
       }
       if (!isScored(context.findings)) return finding('neutral', 0, 0);
       const other = context.findings.find((found) => found.kind === 'relevance' && found.label === 'other');
-      if (other && other.confidence >= SURELY_OTHER && view.named.length > 0) return finding('neutral', other.confidence, 0);
+      if (other && other.confidence >= SURELY_OTHER && view.named.length > 0)
+        return finding('neutral', other.confidence, 0);
       const { features, facts } = evidence.read(view, input);
       const shares = model.probabilities(features, facts);
       let best = 0;

@@ -76,7 +76,8 @@ const INJURY = /\b(yaralan|hastanelik|hastaneye kaldir|zehirlen|hayatini kaybet|
 const TAKEN_OVER = /\b(ele gecir|hacklen|hack edil|calindi)/;
 const OWN_ACCOUNT = /\b(resmi|kurumsal)? ?(hesab|hesap|sayfa)/;
 const SAMPLE = /\b(ornek|asagida|ilk \d|satir|ekran goruntu|liste|paylasil|yayinla)/;
-const PROOF = /\b(ekran goruntu|fatura|dekont|belge|foto|video|kayit|kaydi|ss|siparis no|ornek|screenshot)|https?:|\d{2}[./]\d{2}[./]\d{2,4}/;
+const PROOF =
+  /\b(ekran goruntu|fatura|dekont|belge|foto|video|kayit|kaydi|ss|siparis no|ornek|screenshot)|https?:|\d{2}[./]\d{2}[./]\d{2,4}/;
 
 /** Pure: the same input gives the same severity. */
 export function severityOf(input: SeverityInput): Severity {
@@ -87,7 +88,8 @@ export function severityOf(input: SeverityInput): Severity {
   const credibility = credibilityOf(input);
   // Velocity and reach multiply harm, they do not make it: a praise that many read is no case.
   const velocity = harm === 0 ? 0 : steps(input.reach.storySize, [5, 20, 100]);
-  const reach = harm === 0 ? 0 : Math.max(steps(input.reach.followers ?? 0, [10_000, 100_000, 1_000_000]), isNews(input) ? 1 : 0);
+  const reach =
+    harm === 0 ? 0 : Math.max(steps(input.reach.followers ?? 0, [10_000, 100_000, 1_000_000]), isNews(input) ? 1 : 0);
   const vulnerability = harm === 0 ? 0 : Math.min(2, Math.max(0, input.vulnerability ?? 0));
   const score = harm * credibility + velocity + reach + vulnerability;
   const trigger = triggerOf(input, text);
@@ -95,7 +97,11 @@ export function severityOf(input: SeverityInput): Severity {
   const cap = capOf(input, text, trigger, confidence);
   if (cap !== null) level = Math.max(level, 3) as SeverityLevel;
   const isCapped = cap !== null && (trigger !== null || score >= 9);
-  return { level, score, parts: { harm, credibility, velocity, reach, vulnerability, trigger, cap: isCapped ? cap : null } };
+  return {
+    level,
+    score,
+    parts: { harm, credibility, velocity, reach, vulnerability, trigger, cap: isCapped ? cap : null },
+  };
 }
 
 function steps(value: number, limits: readonly number[]): number {
@@ -131,6 +137,7 @@ function triggerOf(input: SeverityInput, text: string): string | null {
 function capOf(input: SeverityInput, text: string, trigger: string | null, confidence: number): string | null {
   if (input.types.length > 0 && confidence < UNSURE_BELOW) return 'unsure-label';
   const isAnonymous = input.actor === 'unknown' && !isNews(input);
-  if (trigger === null && isAnonymous && input.reach.storySize <= 1 && !PROOF.test(text)) return 'single-anonymous-post';
+  if (trigger === null && isAnonymous && input.reach.storySize <= 1 && !PROOF.test(text))
+    return 'single-anonymous-post';
   return null;
 }

@@ -105,5 +105,10 @@ export class TextReader {
 
 /** Folds a list written in ordinary Turkish. */
 export function foldedSet(words: string): ReadonlySet<string> {
-  return new Set(words.split(/\s+/).map(fold).filter((word) => word !== ''));
+  return new Set(
+    words
+      .split(/\s+/)
+      .map(fold)
+      .filter((word) => word !== ''),
+  );
 }

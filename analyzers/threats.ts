@@ -45,7 +45,9 @@ export function typesOf(model: LinearModel, evidence: Evidence): Given[] {
   }
   const isAlone = given.length === 1;
   // "About something else" and a threat to the brand exclude each other.
-  return given.filter((one) => one.type !== 'unrelated' || isAlone || one.confidence > 0.8).sort((a, b) => b.confidence - a.confidence);
+  return given
+    .filter((one) => one.type !== 'unrelated' || isAlone || one.confidence > 0.8)
+    .sort((a, b) => b.confidence - a.confidence);
 }
 
 /** Sentences as token ranges. */
@@ -63,9 +65,16 @@ function sentencesOf(view: TextView): { from: number; to: number }[] {
 }
 
 /** The part of the text a type comes from: its surest pattern, else the sentence that the model finds strongest. */
-function spanOf(type: FindingType, model: LinearModel, reader: EvidenceReader, view: TextView, evidence: Evidence): { start: number; end: number } {
+function spanOf(
+  type: FindingType,
+  model: LinearModel,
+  reader: EvidenceReader,
+  view: TextView,
+  evidence: Evidence,
+): { start: number; end: number } {
   let best: Evidence['hits'][number] | null = null;
-  for (const hit of evidence.hits) if (hit.type === type && (best === null || hit.confidence > best.confidence)) best = hit;
+  for (const hit of evidence.hits)
+    if (hit.type === type && (best === null || hit.confidence > best.confidence)) best = hit;
   if (best) return bounded(view, best.first, best.last);
   const sentences = sentencesOf(view);
   const at = model.meta.labels.indexOf(`type:${type}`);

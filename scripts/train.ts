@@ -13,7 +13,7 @@ import { readRows, splitOf } from './training/corpus.ts';
 import { brandOf, ExampleMaker, FactTable, heldBack, SENTIMENT_SETS, sentimentRows } from './training/examples.ts';
 import { crossPredict, temperatureOf, thresholdOf, writeModel } from './training/fit.ts';
 import { LABELS, labelExamples } from './training/labels.ts';
-import { type Example, learn, type LearnOptions } from './training/learn.ts';
+import { type Example, type LearnOptions, learn } from './training/learn.ts';
 
 const { values } = parseArgs({
   options: { data: { type: 'string' }, only: { type: 'string' }, out: { type: 'string' } },
@@ -32,13 +32,34 @@ function trainSentiment(): void {
     sentimentRows(dataDir, id, held).forEach(({ row, label, weight }, i) => {
       const example = { ...maker.make(row, i % 2 === 0), target: SENTIMENTS.indexOf(label as SentimentLabel), weight };
       if (row.split === 'train') train.push(example);
-      else if (row.split === 'dev' && ['findings', 'turkcell', 'magaza', 'eticaret', 'bertemal', 'garanti'].includes(id)) dev.push(example);
+      else if (
+        row.split === 'dev' &&
+        ['findings', 'turkcell', 'magaza', 'eticaret', 'bertemal', 'garanti'].includes(id)
+      )
+        dev.push(example);
     });
   }
-  const options: LearnOptions = { classes: 3, facts: facts.names.length, bits: 18, epochs: 6, rate: 0.1, l2: 0, kind: 'softmax', seed: 1 };
+  const options: LearnOptions = {
+    classes: 3,
+    facts: facts.names.length,
+    bits: 18,
+    epochs: 6,
+    rate: 0.1,
+    l2: 0,
+    kind: 'softmax',
+    seed: 1,
+  };
   const model = learn(train, options);
   const temperature = temperatureOf(model, dev);
-  const meta: ModelMeta = { version: VERSION, kind: 'softmax', bits: 18, labels: [...SENTIMENTS], facts: facts.names, temperature, thresholds: [] };
+  const meta: ModelMeta = {
+    version: VERSION,
+    kind: 'softmax',
+    bits: 18,
+    labels: [...SENTIMENTS],
+    facts: facts.names,
+    temperature,
+    thresholds: [],
+  };
   const size = writeModel(folder, 'sentiment', model, meta);
   console.log(`sentiment: ${train.length} texts, ${size} bytes, temperature ${temperature}`);
 }
@@ -58,7 +79,9 @@ function trainLabels(): void {
     kind: 'one-vs-rest',
     seed: 2,
   };
-  const folds = examples.map((one) => (one.set === 'weak' ? null : (createHash('sha1').update(one.row.text).digest()[3] ?? 0) % 4));
+  const folds = examples.map((one) =>
+    one.set === 'weak' ? null : (createHash('sha1').update(one.row.text).digest()[3] ?? 0) % 4,
+  );
   const said = crossPredict(examples, (i) => folds[i] ?? null, 4, options);
   const seen = [...said.keys()];
   const thresholds = LABELS.map((_, c) =>
@@ -68,7 +91,15 @@ function trainLabels(): void {
     ),
   );
   const model = learn(examples, options);
-  const meta: ModelMeta = { version: VERSION, kind: 'one-vs-rest', bits: 16, labels: [...LABELS], facts: facts.names, temperature: 1, thresholds };
+  const meta: ModelMeta = {
+    version: VERSION,
+    kind: 'one-vs-rest',
+    bits: 16,
+    labels: [...LABELS],
+    facts: facts.names,
+    temperature: 1,
+    thresholds,
+  };
   const size = writeModel(folder, 'labels', model, meta);
   console.log(`labels: ${examples.length} texts, ${LABELS.length} heads, ${size} bytes`);
 }
@@ -78,7 +109,9 @@ function trainRelevance(): void {
   const reader = new TextReader();
   const namings = new NamingReader();
   const examples: (Example & { isDev: boolean })[] = [];
-  for (const row of readRows(dataDir, 'labelled/relevance') as (ReturnType<typeof readRows>[number] & { brand: unknown })[]) {
+  for (const row of readRows(dataDir, 'labelled/relevance') as (ReturnType<typeof readRows>[number] & {
+    brand: unknown;
+  })[]) {
     if (splitOf(row.text) === 'test' || !row.word) continue;
     const view = reader.read({ full: row.text, brand: brandOf([row.word]) });
     const label = row.isBrand ? 1 : 0;
@@ -94,13 +127,32 @@ function trainRelevance(): void {
       });
     }
   }
-  const options: LearnOptions = { classes: 1, facts: facts.names.length, bits: 15, epochs: 12, rate: 0.1, l2: 0, kind: 'one-vs-rest', seed: 3 };
+  const options: LearnOptions = {
+    classes: 1,
+    facts: facts.names.length,
+    bits: 15,
+    epochs: 12,
+    rate: 0.1,
+    l2: 0,
+    kind: 'one-vs-rest',
+    seed: 3,
+  };
   const said = crossPredict(examples, (i) => i % 5, 5, options);
   const right = examples.filter((one, i) => (said.get(i)?.[0] ?? 0) >= 0.5 === (one.target === 1)).length;
   const model = learn(examples, options);
-  const meta: ModelMeta = { version: VERSION, kind: 'one-vs-rest', bits: 15, labels: ['brand'], facts: facts.names, temperature: 1, thresholds: [0.5] };
+  const meta: ModelMeta = {
+    version: VERSION,
+    kind: 'one-vs-rest',
+    bits: 15,
+    labels: ['brand'],
+    facts: facts.names,
+    temperature: 1,
+    thresholds: [0.5],
+  };
   const size = writeModel(folder, 'relevance', model, meta);
-  console.log(`relevance: ${examples.length} texts, ${size} bytes, five-fold accuracy ${(right / examples.length).toFixed(3)}`);
+  console.log(
+    `relevance: ${examples.length} texts, ${size} bytes, five-fold accuracy ${(right / examples.length).toFixed(3)}`,
+  );
 }
 
 const jobs = { sentiment: trainSentiment, labels: trainLabels, relevance: trainRelevance };

@@ -12,7 +12,18 @@ const MAX_WORD = 24;
 const STEM = 5;
 
 const SEED = { word: 11, pair: 23, stem: 37, stemPair: 53, chars: 71, negated: 97, mark: 113 } as const;
-const NEGATORS = new Set(['degil', 'degildi', 'degiller', 'degilim', 'degilmis', 'yok', 'yoktu', 'yokmus', 'hic', 'asla']);
+const NEGATORS = new Set([
+  'degil',
+  'degildi',
+  'degiller',
+  'degilim',
+  'degilmis',
+  'yok',
+  'yoktu',
+  'yokmus',
+  'hic',
+  'asla',
+]);
 
 function mix(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193);

@@ -59,7 +59,8 @@ export class LinearModel {
     }
     const norm = 1 / Math.sqrt(Math.max(1, features.count));
     const out = new Float64Array(n);
-    for (let c = 0; c < n; c++) out[c] = (sums[c] as number) * (this.#scale[c] as number) * norm + (this.#bias[c] as number);
+    for (let c = 0; c < n; c++)
+      out[c] = (sums[c] as number) * (this.#scale[c] as number) * norm + (this.#bias[c] as number);
     for (const fact of facts) {
       const id = this.#factIds.get(fact);
       if (id === undefined) continue;

@@ -15,13 +15,19 @@ export function modelFolder(from: string = import.meta.dirname): string {
     const candidate = join(folder, 'analyzers', 'model');
     if (existsSync(join(folder, 'package.json')) && existsSync(join(candidate, 'sentiment.bin'))) return candidate;
     if (dirname(folder) === folder) {
-      throw new AppError('model.missing', 'The weights analyzers/model/*.bin are missing: restore them or run npm run train.');
+      throw new AppError(
+        'model.missing',
+        'The weights analyzers/model/*.bin are missing: restore them or run npm run train.',
+      );
     }
   }
 }
 
 /** Reads NAME.json and NAME.bin. Throws when they do not belong together. */
 export async function loadModel(name: ModelName, folder: string = modelFolder()): Promise<LinearModel> {
-  const [meta, bytes] = await Promise.all([readFile(join(folder, `${name}.json`), 'utf8'), readFile(join(folder, `${name}.bin`))]);
+  const [meta, bytes] = await Promise.all([
+    readFile(join(folder, `${name}.json`), 'utf8'),
+    readFile(join(folder, `${name}.bin`)),
+  ]);
   return new LinearModel(JSON.parse(meta) as ModelMeta, bytes);
 }

@@ -28,17 +28,23 @@ export interface Pattern {
 
 /** Lists used by name ($name) in patterns. */
 export const LISTS: Readonly<Record<string, string>> = {
-  money: 'iban* kapora* havale* eft kart_bilgi* kartimdan kart_numara* dekont* ucret* para parayi parami lira tl odeme* kart kartinizi',
-  secret: 'sifre* parola* kart_bilgi* kart_numara* kartin* cvv kimlik* tc tckn iban* onay_kod* sms_kod* dogrulama_kod* kod kodu bilgilerinizi bilgilerimi sifrenizi',
+  money:
+    'iban* kapora* havale* eft kart_bilgi* kartimdan kart_numara* dekont* ucret* para parayi parami lira tl odeme* kart kartinizi',
+  secret:
+    'sifre* parola* kart_bilgi* kart_numara* kartin* cvv kimlik* tc tckn iban* onay_kod* sms_kod* dogrulama_kod* kod kodu bilgilerinizi bilgilerimi sifrenizi',
   contact: 'aradi* arayan* arayip aranan* arandim ariyor* araniyor* mesaj* sms whatsapp* telefon* dm yazdi* ozelden',
   fake: 'sahte* taklit* kopya* korsan* fake duzmece uydurma klon* birebir',
   site: 'site* websitesi sayfasi adres* domain* link* #domain uzanti*',
   page: 'sayfa* kanal* grup grubu uygulama* magaza* instagram* facebook* profil* telegram* hesabi_acmis*',
   account: 'hesap* hesab* profil* kullanici* #handle',
-  staff: 'temsilci* calisan* mudur* yetkili* personel* destek* ekibi* gorevli* kurye* danisman* ceo* yonetici* patron* sahibi*',
-  executive: 'ceo* patron* sahibi* mudur* yonetici* yonetim_kurulu* kurucu* direktor* baskan* genel_mudur* reklam_yuzu* influencer* hoca* sefi ortagi',
+  staff:
+    'temsilci* calisan* mudur* yetkili* personel* destek* ekibi* gorevli* kurye* danisman* ceo* yonetici* patron* sahibi*',
+  executive:
+    'ceo* patron* sahibi* mudur* yonetici* yonetim_kurulu* kurucu* direktor* baskan* genel_mudur* reklam_yuzu* influencer* hoca* sefi ortagi',
   data: 'veri* bilgileri* bilgilerim* numaralar* numarami musteri_liste* database veritaban* kisisel_veri* kayitlari dosyalari adresleri tc_kimlik* satir',
-  service: 'uygulama* site* sistem* internet* sebeke* hat hatlar* yayin* sunucu* app odeme* giris* baglanti* server* mobil_bankacilik* check_in* altyapi* kasa*',
-  court: 'mahkeme* savci* dava* bakanlig* kurulu kurum rekabet_kurumu bddk btk kvkk spk reklam_kurulu hakem_heyeti* tuketici_hakem* icra* emniyet* polis* zabita karakol* cimer* e_devlet noter* sorusturma*',
+  service:
+    'uygulama* site* sistem* internet* sebeke* hat hatlar* yayin* sunucu* app odeme* giris* baglanti* server* mobil_bankacilik* check_in* altyapi* kasa*',
+  court:
+    'mahkeme* savci* dava* bakanlig* kurulu kurum rekabet_kurumu bddk btk kvkk spk reklam_kurulu hakem_heyeti* tuketici_hakem* icra* emniyet* polis* zabita karakol* cimer* e_devlet noter* sorusturma*',
   press: 'iddia* haber* aciklama* ortaya_cikti duyurdu bildirildi acikladi belirtildi one_surdu ogrenildi',
 };

@@ -1,8 +1,8 @@
 // Compiles patterns once and finds them in a token list in one pass. Knows nothing about what the patterns mean.
 // Bounded: a text of n tokens costs about n dictionary look-ups, however many patterns there are.
 
-import type { FindingType } from '../../core/types.ts';
 import type { TokenKind } from '../../core/text/tokenize.ts';
+import type { FindingType } from '../../core/types.ts';
 import { LISTS, type Pattern } from './form.ts';
 
 export interface PatternToken {
@@ -159,7 +159,13 @@ function place(one: Compiled, hits: (number[] | undefined)[], tokens: readonly P
     if (!isWhole || last - first > within) continue;
     if (one.guard !== null && hits[one.guard]?.some((at) => at >= first - 5 && at <= last + 5)) continue;
     const isDenied = !one.pattern.openly && denies(tokens, last);
-    return { pattern: one.pattern, type: one.pattern.type, first, last, confidence: one.pattern.confidence * (isDenied ? 0.4 : 1) };
+    return {
+      pattern: one.pattern,
+      type: one.pattern.type,
+      first,
+      last,
+      confidence: one.pattern.confidence * (isDenied ? 0.4 : 1),
+    };
   }
   return null;
 }

@@ -18,12 +18,27 @@ const TRAINING_NAMES = `turkcell vodafone telekom ttnet thy pegasus ajet anadolu
   .filter((name) => name !== '');
 
 export function brandOf(names: readonly string[]): BrandView {
-  return { id: 'brd_training', name: names[0] ?? '', aliases: names.slice(1), domains: [], accounts: [], competitors: [] };
+  return {
+    id: 'brd_training',
+    name: names[0] ?? '',
+    aliases: names.slice(1),
+    domains: [],
+    accounts: [],
+    competitors: [],
+  };
 }
 
 const common = brandOf([
   ...TRAINING_NAMES,
-  ...['türk telekom', 'iş bankası', 'yapı kredi', 'turk hava yolları', 'ziraat bankası', 'aras kargo', 'vatan bilgisayar'],
+  ...[
+    'türk telekom',
+    'iş bankası',
+    'yapı kredi',
+    'turk hava yolları',
+    'ziraat bankası',
+    'aras kargo',
+    'vatan bilgisayar',
+  ],
 ]);
 
 /** Gives every fact a number, in the order in which they are first met. */
@@ -59,7 +74,10 @@ export class ExampleMaker {
     const isNew = row.brand !== null && !names.includes(fold(row.brand)) && row.brand !== common.name;
     const brand = isNew ? { ...common, aliases: [...names, row.brand as string] } : common;
     const view = this.#reader.read({ full, brand });
-    const { features, facts } = this.#evidence.read(view, { channel: withChannel ? row.channel : null, title: row.title });
+    const { features, facts } = this.#evidence.read(view, {
+      channel: withChannel ? row.channel : null,
+      title: row.title,
+    });
     return { buckets: features.buckets.slice(0, features.count), facts: this.facts.idsOf(facts) };
   }
 }
@@ -101,10 +119,38 @@ export const SENTIMENT_SETS: readonly {
   { id: 'garanti', file: 'sentiment/garanti_bank_tweets', channel: 'social', label: labelOf, weight: 1 },
   { id: 'telecom', file: 'sentiment/telecom_tweets_binary', channel: 'social', label: labelOf, weight: 1 },
   { id: 'verigood', file: 'sentiment/brand_entity_verigood', channel: null, label: labelOf, weight: 0.5 },
-  { id: 'tesekkur', file: 'sentiment/turkcell_tesekkur', channel: 'complaint', label: () => 'positive', weight: 1, atMost: 1200 },
-  { id: 'karma', file: 'complaints/sikayetvar_karma_2024', channel: 'complaint', label: () => 'negative', weight: 1, atMost: 2500 },
-  { id: 'arcelik', file: 'complaints/arcelik_sikayet', channel: 'complaint', label: () => 'negative', weight: 1, atMost: 800 },
-  { id: 'banka', file: 'complaints/banka_sikayet_2025', channel: 'complaint', label: () => 'negative', weight: 1, atMost: 800 },
+  {
+    id: 'tesekkur',
+    file: 'sentiment/turkcell_tesekkur',
+    channel: 'complaint',
+    label: () => 'positive',
+    weight: 1,
+    atMost: 1200,
+  },
+  {
+    id: 'karma',
+    file: 'complaints/sikayetvar_karma_2024',
+    channel: 'complaint',
+    label: () => 'negative',
+    weight: 1,
+    atMost: 2500,
+  },
+  {
+    id: 'arcelik',
+    file: 'complaints/arcelik_sikayet',
+    channel: 'complaint',
+    label: () => 'negative',
+    weight: 1,
+    atMost: 800,
+  },
+  {
+    id: 'banka',
+    file: 'complaints/banka_sikayet_2025',
+    channel: 'complaint',
+    label: () => 'negative',
+    weight: 1,
+    atMost: 800,
+  },
   {
     id: 'replies',
     file: 'background/brand_tweets_telekom',
@@ -117,7 +163,14 @@ export const SENTIMENT_SETS: readonly {
   { id: 'finans', file: 'background/finans_haber_2025', channel: 'news', label: () => 'neutral', weight: 1 },
   { id: 'haber', file: 'background/ttc3600_haber', channel: 'news', label: () => 'neutral', weight: 1, atMost: 400 },
   { id: 'sms', file: 'threats/sms_spam', channel: null, label: () => 'neutral', weight: 1, atMost: 500 },
-  { id: 'tweets', file: 'threats/offenseval2020_tr', channel: 'social', label: () => 'neutral', weight: 1, atMost: 2000 },
+  {
+    id: 'tweets',
+    file: 'threats/offenseval2020_tr',
+    channel: 'social',
+    label: () => 'neutral',
+    weight: 1,
+    atMost: 2000,
+  },
 ];
 
 /** All rows of one sentiment set, one row per text, with the channel filled in and held-back copies left out. */
@@ -128,7 +181,11 @@ export function sentimentRows(dataDir: string, id: string, held: ReadonlyMap<str
   const once = new Map(rows.map((row) => [row.text, row]));
   return thin([...once.values()], set.atMost ?? Number.POSITIVE_INFINITY).map((row) => {
     const elsewhere = id === 'findings' ? undefined : held.get(textKey(row.text));
-    return { row: { ...row, channel: row.channel ?? set.channel, split: elsewhere ?? row.split }, label: set.label(row), weight: set.weight };
+    return {
+      row: { ...row, channel: row.channel ?? set.channel, split: elsewhere ?? row.split },
+      label: set.label(row),
+      weight: set.weight,
+    };
   });
 }
 

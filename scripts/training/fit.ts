@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LinearModel, type ModelMeta } from '../../analyzers/model/linear.ts';
-import { type Example, learn, type LearnOptions, scoresOf, softmax, type Trained } from './learn.ts';
+import { type Example, type LearnOptions, learn, scoresOf, softmax, type Trained } from './learn.ts';
 
 /** The temperature (0.5 to 3) with the smallest log loss on the development examples. */
 export function temperatureOf(model: Trained, dev: readonly Example[]): number {

@@ -36,7 +36,11 @@ export interface LearnOptions {
 }
 
 /** Scores before the squashing: bias + sum of weights / sqrt(number of features). */
-export function scoresOf(model: Trained, { buckets, facts }: Pick<Example, 'buckets' | 'facts'>, out: Float64Array): Float64Array {
+export function scoresOf(
+  model: Trained,
+  { buckets, facts }: Pick<Example, 'buckets' | 'facts'>,
+  out: Float64Array,
+): Float64Array {
   const { classes, weights, bias } = model;
   const mask = 2 ** model.bits - 1;
   out.fill(0);
@@ -66,7 +70,13 @@ export function softmax(scores: Float64Array, temperature = 1): Float64Array {
 export function learn(examples: Example[], options: LearnOptions): Trained {
   const { classes, bits } = options;
   const size = 2 ** bits * classes;
-  const model: Trained = { bits, classes, weights: new Float32Array(size), bias: new Float32Array(classes), facts: new Float32Array(options.facts * classes) };
+  const model: Trained = {
+    bits,
+    classes,
+    weights: new Float32Array(size),
+    bias: new Float32Array(classes),
+    facts: new Float32Array(options.facts * classes),
+  };
   const squares = new Float32Array(size).fill(1e-3);
   const biasSquares = new Float32Array(classes).fill(1);
   const factSquares = new Float32Array(options.facts * classes).fill(1);
@@ -85,7 +95,12 @@ export function learn(examples: Example[], options: LearnOptions): Trained {
   return model;
 }
 
-function fillGradient(kind: LearnOptions['kind'], example: Example, scores: Float64Array, gradient: Float64Array): void {
+function fillGradient(
+  kind: LearnOptions['kind'],
+  example: Example,
+  scores: Float64Array,
+  gradient: Float64Array,
+): void {
   if (kind === 'softmax') {
     softmax(scores);
     for (let c = 0; c < gradient.length; c++)

@@ -38,11 +38,21 @@ export function single(gold: readonly string[], said: readonly string[], labels:
     return figuresOf(label, hit, given, n);
   });
   const present = classes.filter((c) => c.n > 0);
-  return { n: gold.length, accuracy: right / Math.max(1, gold.length), macroF1: mean(present.map((c) => c.f1)), classes };
+  return {
+    n: gold.length,
+    accuracy: right / Math.max(1, gold.length),
+    macroF1: mean(present.map((c) => c.f1)),
+    classes,
+  };
 }
 
 /** Several labels per text. The mean is over classes with at least `least` texts. */
-export function multi(gold: readonly string[][], said: readonly string[][], labels: readonly string[], least = 1): Figures {
+export function multi(
+  gold: readonly string[][],
+  said: readonly string[][],
+  labels: readonly string[],
+  least = 1,
+): Figures {
   let same = 0;
   for (let i = 0; i < gold.length; i++)
     if ([...(gold[i] ?? [])].sort().join() === [...(said[i] ?? [])].sort().join()) same++;
@@ -60,7 +70,12 @@ export function multi(gold: readonly string[][], said: readonly string[][], labe
     return figuresOf(label, hit, given, n);
   });
   const counted = classes.filter((c) => c.n >= least);
-  return { n: gold.length, accuracy: same / Math.max(1, gold.length), macroF1: mean(counted.map((c) => c.f1)), classes };
+  return {
+    n: gold.length,
+    accuracy: same / Math.max(1, gold.length),
+    macroF1: mean(counted.map((c) => c.f1)),
+    classes,
+  };
 }
 
 export function mean(values: readonly number[]): number {

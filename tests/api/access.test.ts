@@ -14,13 +14,25 @@ const cookieOf = (response: request.Response) => String(response.headers['set-co
 describe('the first admin', () => {
   it('is made by the one-time link, is signed in by it, and the link works once', async () => {
     const { deps, app } = await emptyWorld();
-    expect((await request(app).get('/api/session')).body).toMatchObject({ user: null, needsSetup: true, version: '1.2.3' });
+    expect((await request(app).get('/api/session')).body).toMatchObject({
+      user: null,
+      needsSetup: true,
+      version: '1.2.3',
+    });
     const token = tokenIn(await ensureSetupLink(deps));
-    const made = await request(app).post('/api/setup').send({ token, ...person }).expect(200);
-    expect(session.parse(made.body)).toMatchObject({ needsSetup: false, user: { role: 'admin', email: 'ayse@markam.example' } });
+    const made = await request(app)
+      .post('/api/setup')
+      .send({ token, ...person })
+      .expect(200);
+    expect(session.parse(made.body)).toMatchObject({
+      needsSetup: false,
+      user: { role: 'admin', email: 'ayse@markam.example' },
+    });
     expect(cookieOf(made)).toMatch(/^itibar_session=[\w-]{43};.*HttpOnly; SameSite=Lax/);
     expect(cookieOf(made)).not.toContain('Secure');
-    const again = await request(app).post('/api/setup').send({ token, ...person, email: 'b@markam.example' });
+    const again = await request(app)
+      .post('/api/setup')
+      .send({ token, ...person, email: 'b@markam.example' });
     expect(again).toMatchObject({ status: 403, body: { code: 'setup.denied' } });
     expect(await ensureSetupLink(deps)).toBeNull();
   });
@@ -29,15 +41,25 @@ describe('the first admin', () => {
     const { deps, app } = await emptyWorld();
     const old = tokenIn(await ensureSetupLink(deps));
     const fresh = tokenIn(await ensureSetupLink(deps));
-    await request(app).post('/api/setup').send({ token: old, ...person }).expect(403);
-    await request(app).post('/api/setup').send({ token: fresh, ...person }).expect(200);
+    await request(app)
+      .post('/api/setup')
+      .send({ token: old, ...person })
+      .expect(403);
+    await request(app)
+      .post('/api/setup')
+      .send({ token: fresh, ...person })
+      .expect(200);
   });
 
   it('is made once when two people use the link at the same moment', async () => {
     const { deps, app } = await emptyWorld();
     const token = tokenIn(await ensureSetupLink(deps));
     const tries = await Promise.all(
-      ['a', 'b'].map((name) => request(app).post('/api/setup').send({ token, ...person, email: `${name}@markam.example` })),
+      ['a', 'b'].map((name) =>
+        request(app)
+          .post('/api/setup')
+          .send({ token, ...person, email: `${name}@markam.example` }),
+      ),
     );
     expect(tries.map(({ status }) => status).sort()).toEqual([200, 403]);
     expect(await deps.store.users.list()).toHaveLength(1);
@@ -47,7 +69,10 @@ describe('the first admin', () => {
     const { deps, app } = await emptyWorld();
     const token = tokenIn(await ensureSetupLink(deps));
     expect(await deps.store.settings.get('setup.token-hash')).not.toBe(token);
-    await request(app).post('/api/setup').send({ token, ...person }).expect(200);
+    await request(app)
+      .post('/api/setup')
+      .send({ token, ...person })
+      .expect(200);
     const [user] = await deps.store.users.list();
     expect(user?.passwordHash).toMatch(/^scrypt\$15\$8\$3\$/);
     expect(JSON.stringify(await deps.store.audit.list(50))).not.toContain(PASSWORD);
@@ -168,7 +193,8 @@ describe('roles', () => {
 describe('an API token', () => {
   it('reads or writes by its scope, is shown once, stored hashed, and stops when removed', async () => {
     const { admin, app, deps, watch } = await world();
-    const make = async (scope: string) => (await admin.post('/api/tokens').send({ name: scope, scope }).expect(201)).body;
+    const make = async (scope: string) =>
+      (await admin.post('/api/tokens').send({ name: scope, scope }).expect(201)).body;
     const read = await make('read');
     const write = await make('write');
     const as = (token: string) => ({ Authorization: `Bearer ${token}` });

@@ -19,7 +19,11 @@ function send(w: World, body: unknown, change: { at?: number; secret?: string; n
 describe('a signed webhook', () => {
   it('stores what it brings, links it to the watches, and has it analysed', async () => {
     const w = await world();
-    const body = [{ id: '1', text: 'Markam siparişim gelmedi' }, { id: '2', text: 'iade nerede kaldı' }, { no: 'text' }];
+    const body = [
+      { id: '1', text: 'Markam siparişim gelmedi' },
+      { id: '2', text: 'iade nerede kaldı' },
+      { no: 'text' },
+    ];
     const response = await send(w, body).expect(200);
     expect(response.body).toEqual({ accepted: 2, rejected: [{ index: 2, error: 'text is missing' }] });
     const page = await w.deps.store.mentions.list({}, { limit: 10 });
@@ -27,7 +31,9 @@ describe('a signed webhook', () => {
       ['webhook', 'support', [w.watch.id]],
       ['webhook', 'support', [w.watch.id]],
     ]);
-    expect(w.jobs).toMatchObject([{ name: 'analyze', payload: { mentionIds: [expect.any(String), expect.any(String)] } }]);
+    expect(w.jobs).toMatchObject([
+      { name: 'analyze', payload: { mentionIds: [expect.any(String), expect.any(String)] } },
+    ]);
   });
 
   it('sent again adds nothing and asks for nothing', async () => {
@@ -41,7 +47,10 @@ describe('a signed webhook', () => {
 
   it('tells which items had nothing in them', async () => {
     const w = await world();
-    const { body } = await send(w, [{ id: '1', text: '   ' }, { id: '2', text: 'Markam' }]).expect(200);
+    const { body } = await send(w, [
+      { id: '1', text: '   ' },
+      { id: '2', text: 'Markam' },
+    ]).expect(200);
     expect(body).toMatchObject({ accepted: 1, rejected: [{ index: 0 }] });
   });
 

@@ -99,7 +99,11 @@ describe('lists', () => {
   it('filter by what is asked', async () => {
     const w = await world();
     await addMention(w, { nativeId: 'a', text: 'olumsuz' });
-    await addMention(w, { nativeId: 'b', text: 'olumlu' }, { sentiment: { label: 'positive', score: 0.6, confidence: 0.8 } });
+    await addMention(
+      w,
+      { nativeId: 'b', text: 'olumlu' },
+      { sentiment: { label: 'positive', score: 0.6, confidence: 0.8 } },
+    );
     const { items } = (await w.viewer.get('/api/mentions?sentiment=positive')).body;
     expect(items.map(({ text }: { text: string }) => text)).toEqual(['olumlu']);
   });
@@ -125,7 +129,13 @@ describe('Today', () => {
   it('is calm when nothing is there', async () => {
     const w = await world();
     const today = schema.today.parse((await w.viewer.get('/api/today')).body);
-    expect(today).toMatchObject({ status: 'Sakin · açık vaka yok', statusLevel: 0, changedStories: [], waiting: [], blindSpots: [] });
+    expect(today).toMatchObject({
+      status: 'Sakin · açık vaka yok',
+      statusLevel: 0,
+      changedStories: [],
+      waiting: [],
+      blindSpots: [],
+    });
     expect(today.series).toHaveLength(48);
   });
 
@@ -150,17 +160,27 @@ describe('Today', () => {
     const w = await world();
     await addIncident(w);
     await failRun(w, 'search', 'blocked', true);
-    await addMention(w, { nativeId: 's', text: 'Belki dolandırıcılık' }, {
-      types: [{ type: 'fraud', confidence: 0.41, start: 0, end: 5 }],
-      severity: { level: 2, score: 7, parts: { harm: 3, credibility: 2, velocity: 0, reach: 1, vulnerability: 0, trigger: null, cap: null } },
-    });
+    await addMention(
+      w,
+      { nativeId: 's', text: 'Belki dolandırıcılık' },
+      {
+        types: [{ type: 'fraud', confidence: 0.41, start: 0, end: 5 }],
+        severity: {
+          level: 2,
+          score: 7,
+          parts: { harm: 3, credibility: 2, velocity: 0, reach: 1, vulnerability: 0, trigger: null, cap: null },
+        },
+      },
+    );
     const today = schema.today.parse((await w.viewer.get('/api/today')).body);
     expect(today.status).toBe('Gergin · 1 vaka açık · Kaynak search okunamıyor');
     expect(today.statusLevel).toBe(2);
     expect(today.waiting.map(({ kind }) => kind)).toEqual(['unacknowledged', 'unsure']);
     expect(today.blindSpots).toMatchObject([{ sourceId: 'search', reason: 'Site erişimi engelledi.' }]);
     await w.viewer.post('/api/me/locale').send({ locale: 'en' });
-    expect((await w.viewer.get('/api/today')).body.status).toBe('Tense · 1 open incidents · Kaynak search cannot be read');
+    expect((await w.viewer.get('/api/today')).body.status).toBe(
+      'Tense · 1 open incidents · Kaynak search cannot be read',
+    );
   });
 });
 

@@ -6,8 +6,8 @@ import request from 'supertest';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { type ApiOptions, createApi, type InboundParts } from '../../api/server.ts';
-import { configSchema } from '../../config/schema.ts';
 import { loadTranslate } from '../../config/i18n.ts';
+import { configSchema } from '../../config/schema.ts';
 import { FakeClock } from '../../core/clock.ts';
 import { derivedId, newId } from '../../core/id.ts';
 import { toMention } from '../../core/mention.ts';
@@ -68,7 +68,11 @@ export async function emptyWorld(options: Partial<ApiOptions> = {}, config: obje
 /** One brand with one watch, and somebody of every role signed in. */
 export async function world(options: Partial<ApiOptions> = {}, config: object = {}): Promise<World> {
   const { deps, clock, app, jobs } = await emptyWorld(options, config);
-  const brand = await createBrand(deps, { name: 'Markam', aliases: [], domains: [], accounts: [], competitors: [] }, 'test');
+  const brand = await createBrand(
+    deps,
+    { name: 'Markam', aliases: [], domains: [], accounts: [], competitors: [] },
+    'test',
+  );
   const watch = await createWatch(
     deps,
     { brandId: brand.id, name: 'Markam', kind: 'brand', query: 'Markam', everyMs: 900_000, sources: [] },
@@ -125,7 +129,13 @@ export async function addMention(
   await deps.store.judgements.commit([
     {
       judgement,
-      story: { id: storyId, isNew, title: mention.title ?? mention.text.slice(0, 80), signature: storyId, bands: [storyId] },
+      story: {
+        id: storyId,
+        isNew,
+        title: mention.title ?? mention.text.slice(0, 80),
+        signature: storyId,
+        bands: [storyId],
+      },
       rollups: [
         rollup('all', ''),
         rollup('sentiment', judgement.sentiment.label),
@@ -138,7 +148,10 @@ export async function addMention(
   return mention.id;
 }
 
-export async function addIncident({ deps, brand }: Pick<World, 'deps' | 'brand'>, change: object = {}): Promise<string> {
+export async function addIncident(
+  { deps, brand }: Pick<World, 'deps' | 'brand'>,
+  change: object = {},
+): Promise<string> {
   const now = deps.clock.now();
   const id = newId('inc');
   await deps.store.incidents.open(

@@ -7,7 +7,9 @@ import { addIncident, addMention, world } from './support.ts';
 describe('a watch', () => {
   it('reads every source that needs nothing when none was chosen, and is due at once', async () => {
     const w = await world();
-    const made = await w.member.post('/api/watches').send({ brandId: w.brand.id, name: 'Kargo', query: 'Markam VE kargo' });
+    const made = await w.member
+      .post('/api/watches')
+      .send({ brandId: w.brand.id, name: 'Kargo', query: 'Markam VE kargo' });
     expect(made.status).toBe(201);
     const watch = schema.watch.parse(made.body);
     expect(watch.subscriptions.map(({ sourceId }) => sourceId)).toEqual(['search']);
@@ -49,7 +51,10 @@ describe('a watch', () => {
     expect(widened.subscriptions).toHaveLength(2);
     const kept = await w.deps.store.subscriptions.get(before?.id ?? '');
     expect(kept?.cursor).toEqual({ page: 7 });
-    await w.member.patch(path).send({ query: 'Markam kargo', sources: [forum] }).expect(200);
+    await w.member
+      .patch(path)
+      .send({ query: 'Markam kargo', sources: [forum] })
+      .expect(200);
     const [left, ...rest] = await w.deps.store.subscriptions.list({ watchId: w.watch.id });
     expect(rest).toEqual([]);
     expect(left).toMatchObject({ sourceId: 'forum', cursor: null });
@@ -79,7 +84,9 @@ describe('a preview', () => {
     const w = await world();
     await addMention(w, { nativeId: 'a', text: 'Markam’dan aldığım kargo gelmedi' });
     await addMention(w, { nativeId: 'b', text: 'Bambaşka bir konu' });
-    const preview = schema.preview.parse((await w.member.post('/api/watches/preview').send({ query: 'Markam kargo' })).body);
+    const preview = schema.preview.parse(
+      (await w.member.post('/api/watches/preview').send({ query: 'Markam kargo' })).body,
+    );
     expect(preview).toMatchObject({ isValid: true, error: null, scannedCount: 2, matchedCount: 1, perDay: 1 });
     expect(preview.hits[0]?.why).toMatch(/^Eşleşti/);
     expect(preview.hits[0]?.spans[0]?.start).toBe(0);
@@ -87,7 +94,8 @@ describe('a preview', () => {
 
   it('of a query that cannot be read says where it is wrong, in the language of the reader', async () => {
     const w = await world();
-    const ask = async () => schema.preview.parse((await w.member.post('/api/watches/preview').send({ query: 'Markam (kargo' })).body);
+    const ask = async () =>
+      schema.preview.parse((await w.member.post('/api/watches/preview').send({ query: 'Markam (kargo' })).body);
     const turkish = await ask();
     expect(turkish).toMatchObject({ isValid: false, hits: [] });
     expect(turkish.error?.position).toBeTypeOf('number');
@@ -115,7 +123,14 @@ describe('an incident', () => {
     const done = schema.incidentDetail.parse((await act({ action: 'review' })).body);
     expect(done.incident).toMatchObject({ state: 'reviewed', resolvedAt: w.clock.now() });
     expect(done.timeline.map(({ kind, byName }) => `${kind} ${byName}`).sort()).toEqual(
-      ['opened itibar', 'acknowledged member', 'note member', 'contained member', 'resolved member', 'reviewed member'].sort(),
+      [
+        'opened itibar',
+        'acknowledged member',
+        'note member',
+        'contained member',
+        'resolved member',
+        'reviewed member',
+      ].sort(),
     );
     const open = await w.viewer.get('/api/incidents?isOpen=true');
     expect(schema.incidentPage.parse(open.body).items).toEqual([]);
@@ -136,7 +151,8 @@ describe('an incident', () => {
     const id = await addIncident(w);
     const users = (await w.admin.get('/api/users')).body as { id: string; role: string }[];
     const idOf = (role: string) => users.find((user) => user.role === role)?.id;
-    const assign = (ownerId: unknown) => w.member.post(`/api/incidents/${id}/actions`).send({ action: 'assign', ownerId });
+    const assign = (ownerId: unknown) =>
+      w.member.post(`/api/incidents/${id}/actions`).send({ action: 'assign', ownerId });
     expect((await assign(idOf('admin'))).body.incident.ownerName).toBe('admin');
     expect((await assign(idOf('viewer'))).body.code).toBe('user.not-found');
     expect((await assign(null)).body.incident.ownerId).toBeNull();

@@ -1,0 +1,143 @@
+// Judges mentions, joins them into stories and counts them, one transaction a batch. Once per (mention, brand): running
+// it again replaces the judgement and counts nothing twice. One text that cannot be judged never stops the others.
+
+import { HOUR } from '../core/clock.ts';
+import type { JudgementCommit } from '../core/ports.ts';
+import { StoryAssigner } from '../core/stories.ts';
+import type { Brand, Judgement, Mention, MentionHit, Rollup, RollupDimension } from '../core/types.ts';
+import type { Deps, Judged } from './deps.ts';
+
+export interface Analyzed {
+  /** (mention, brand) pairs that were judged. */
+  judgedCount: number;
+  /** Brands that have new material: whose rules are asked next. */
+  brandIds: string[];
+}
+
+/** Analyses the mentions and asks the rules of every brand with something that is not back-fill. */
+export async function analyzeJob(deps: Deps, payload: { mentionIds: string[] }): Promise<Analyzed> {
+  const hits = await deps.store.mentions.getMany(payload.mentionIds);
+  const byBrand = await groupByBrand(deps, hits);
+  const analyzed: Analyzed = { judgedCount: 0, brandIds: [] };
+  for (const [brandId, { brand, members }] of byBrand) {
+    const commits = await judgeBrand(deps, brand, members);
+    await deps.store.judgements.commit(commits);
+    analyzed.judgedCount += commits.length;
+    deps.events.emit({ kind: 'mentions', brandId, count: commits.length });
+    if (!members.some(({ mention }) => !mention.isBackfill)) continue;
+    analyzed.brandIds.push(brandId);
+    await deps.queue.enqueue('evaluate', { brandId }, { key: brandId });
+  }
+  return analyzed;
+}
+
+interface Members {
+  brand: Brand;
+  members: MentionHit[];
+}
+
+async function groupByBrand(deps: Deps, hits: readonly MentionHit[]): Promise<Map<string, Members>> {
+  const brandOf = new Map((await deps.store.watches.list()).map((watch) => [watch.id, watch.brandId]));
+  const brands = new Map((await deps.store.brands.list()).map((brand) => [brand.id, brand]));
+  const groups = new Map<string, Members>();
+  for (const hit of hits) {
+    const perBrand = groupIds(hit.watchIds, (id) => brandOf.get(id));
+    for (const [brandId, watchIds] of perBrand) {
+      const brand = brandId === undefined ? undefined : brands.get(brandId);
+      if (!brand) continue;
+      const group = groups.get(brand.id) ?? { brand, members: [] };
+      group.members.push({ mention: hit.mention, watchIds });
+      groups.set(brand.id, group);
+    }
+  }
+  return groups;
+}
+
+/** Map.groupBy, which Node 20 does not have. */
+function groupIds<K>(ids: readonly string[], keyOf: (id: string) => K): Map<K, string[]> {
+  const groups = new Map<K, string[]>();
+  for (const id of ids) {
+    const key = keyOf(id);
+    groups.set(key, [...(groups.get(key) ?? []), id]);
+  }
+  return groups;
+}
+
+async function judgeBrand(deps: Deps, brand: Brand, members: readonly MentionHit[]): Promise<JudgementCommit[]> {
+  const assigner = new StoryAssigner({
+    findCandidates: (brandId, bands, since) => deps.store.stories.candidates(brandId, bands, since, 50),
+  });
+  const items = members.map(({ mention }) => ({
+    mentionId: mention.id,
+    title: mention.title,
+    text: mention.text,
+    seenAt: timeOf(mention),
+  }));
+  const stories = await assigner.assignBatch(brand.id, items);
+  const sizes = await storySizes(deps, stories);
+  const analyzedAt = deps.clock.now();
+  return members.flatMap(({ mention, watchIds }, index): JudgementCommit[] => {
+    const story = stories[index];
+    if (!story) return [];
+    const storySize = (sizes.get(story.storyId) ?? 0) + 1;
+    sizes.set(story.storyId, storySize);
+    const judged = judgeOne(deps, mention, brand, storySize);
+    if (!judged) return [];
+    const judgement: Judgement = {
+      mentionId: mention.id,
+      brandId: brand.id,
+      storyId: story.storyId,
+      ...judged,
+      analyzedAt,
+    };
+    const { storyId: id, isNew, title, signature, bands } = story;
+    return [
+      { judgement, story: { id, isNew, title, signature, bands }, rollups: rollupsOf(mention, watchIds, judgement) },
+    ];
+  });
+}
+
+async function storySizes(
+  deps: Deps,
+  stories: readonly { storyId: string; isNew: boolean }[],
+): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>();
+  for (const id of new Set(stories.filter((story) => !story.isNew).map((story) => story.storyId)))
+    sizes.set(id, (await deps.store.stories.get(id))?.mentionCount ?? 0);
+  return sizes;
+}
+
+function judgeOne(deps: Deps, mention: Mention, brand: Brand, storySize: number): Judged | null {
+  const { title, text, channel, url, author, publishedAt } = mention;
+  const input = { title, text, channel, url, authorHandle: author.handle, publishedAt };
+  try {
+    return deps.parts.judge(input, brand, { followers: author.followers, storySize });
+  } catch (error) {
+    deps.log.error({ error, mentionId: mention.id }, 'a mention could not be judged; the others go on');
+    return null;
+  }
+}
+
+/** When it happened; a date of the source that lies ahead of us is not believed. */
+function timeOf(mention: Mention): number {
+  return Math.min(mention.publishedAt ?? mention.seenAt, mention.seenAt);
+}
+
+/** What one mention adds to the counts of its watches. Mentions of somebody else add nothing but themselves. */
+function rollupsOf(mention: Mention, watchIds: readonly string[], judgement: Judgement): Omit<Rollup, 'count'>[] {
+  const hourAt = Math.floor(timeOf(mention) / HOUR) * HOUR;
+  const values: [RollupDimension, string][] = [
+    ['all', ''],
+    ['channel', mention.channel],
+    ['sentiment', judgement.sentiment.label],
+    ['severity', String(judgement.severity.level)],
+    ...judgement.types.map(({ type }): [RollupDimension, string] => ['type', type]),
+    ...judgement.aspects.map(({ id }): [RollupDimension, string] => ['aspect', id]),
+  ];
+  const unique = new Map(values.map((value) => [value.join(':'), value]));
+  return watchIds.flatMap((watchId) =>
+    [...unique.values()].map(([dimension, value]) => ({
+      ...{ watchId, brandId: judgement.brandId, hourAt, sourceId: mention.sourceId, dimension, value },
+    })),
+  );
+}
