@@ -1,0 +1,144 @@
+// The composition root: configuration in, a running itibar out. The only file that constructs everything; nothing else
+// knows which store, queue, sources or notifiers there are.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createNotifierIo } from './alerts/http.ts';
+import { notifiers } from './alerts/notifiers/index.gen.ts';
+import { alerting } from './alerts/open.ts';
+import type { RunningApi } from './api/server.ts';
+import { loadTranslate } from './config/i18n.ts';
+import { createLog } from './config/log.ts';
+import { packageRoot, version } from './config/root.ts';
+import type { Config } from './config/schema.ts';
+import { systemClock } from './core/clock.ts';
+import { AppError, messageOf } from './core/errors.ts';
+import type { Analyzer, Clock, Log } from './core/ports.ts';
+import { createCollect } from './crawlers/collect.ts';
+import { createFetcher } from './crawlers/fetch/fetcher.ts';
+import { sources } from './crawlers/sources/index.gen.ts';
+import type { Deps, Parts } from './pipeline/deps.ts';
+import { createEventBus } from './pipeline/events.ts';
+import { startClockwork, startWork } from './pipeline/work.ts';
+import { openQueue } from './queue/open.ts';
+import { openStore } from './store/open.ts';
+
+export interface AppOptions {
+  clock?: Clock;
+  log?: Log;
+  /** Leaves the analyzers' weights unread: for commands that judge nothing. Judging then throws. */
+  isLight?: boolean;
+}
+
+export interface App {
+  deps: Deps;
+  /** Works on jobs and starts what makes jobs. Ends with close(). */
+  startJobs(): void;
+  /** API and page. Throws 'server.port-in-use'. */
+  serve(): Promise<RunningApi>;
+  /** Finishes or hands back running jobs, then closes everything in the opposite order of opening. */
+  close(): Promise<void>;
+}
+
+export const databaseName = 'itibar.db';
+
+/** Path of the database of a configuration. */
+export function databasePath(config: Config): string {
+  return join(config.data.dir, databaseName);
+}
+
+/** Opens the store (migrated), the queue and all parts; nothing runs yet. Throws AppError with what to do. */
+export async function openApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? (await createLog(config.log.level));
+  prepareFolder(config.data.dir);
+  const path = databasePath(config);
+  const store = openStore({ kind: config.store.kind, path, clock });
+  await store.migrate();
+  const queue = openQueue({ kind: config.queue.kind, path, clock, log });
+  const { timeout: timeoutMs, maxBytes, minInterval: minIntervalMs, allowHosts } = config.fetch;
+  const fetcher = createFetcher({
+    ...{ timeoutMs, maxBytes, minIntervalMs, allowHosts },
+    contact: config.contact,
+    version,
+    clock,
+    log,
+    validators: { get: store.sources.getValidators, put: store.sources.putValidators },
+  });
+  const { timeZone } = config;
+  const collect = createCollect({ fetcher, sources, clock, log, timeZone, health: store.sources.health });
+  const { analyzers, judge } = options.isLight ? noJudge() : await openJudge();
+  const deps: Deps = {
+    ...{ config, clock, log, store, queue, fetcher, sources, analyzers, notifiers },
+    notifierIo: createNotifierIo({ clock, log }),
+    t: loadTranslate(),
+    events: createEventBus(log),
+    parts: { collect, judge, alerting },
+    publicUrl: publicUrlOf(config),
+  };
+  return run(deps);
+}
+
+function run(deps: Deps): App {
+  const closers: (() => unknown)[] = [];
+  return {
+    deps,
+    startJobs() {
+      startWork(deps);
+      closers.push(startClockwork(deps));
+    },
+    async serve() {
+      const { startApi } = await import('./api/server.ts');
+      const { inbound } = await import('./crawlers/sources/webhook.ts');
+      const api = await startApi(deps, { version, dashboardDir: join(packageRoot, 'dashboard', 'dist'), inbound });
+      closers.push(() => api.stop());
+      return api;
+    },
+    async close() {
+      for (const closer of closers.splice(0).reverse()) await closer();
+      await deps.queue.close();
+      await deps.fetcher.close();
+      await deps.store.close();
+    },
+  };
+}
+
+async function openJudge(): Promise<{ analyzers: readonly Analyzer[]; judge: Parts['judge'] }> {
+  const [{ openAnalyzers }, { createJudge }] = await Promise.all([
+    import('./analyzers/open.ts'),
+    import('./analyzers/judge.ts'),
+  ]);
+  const analyzers = await openAnalyzers();
+  return { analyzers, judge: createJudge(analyzers) };
+}
+
+function noJudge(): { analyzers: readonly Analyzer[]; judge: Parts['judge'] } {
+  const judge = () => {
+    throw new AppError('app.light', 'This command was opened without the analyzers and cannot judge texts.');
+  };
+  return { analyzers: [], judge };
+}
+
+function publicUrlOf({ server }: Config): string {
+  if (server.publicUrl) return server.publicUrl.replace(/\/+$/, '');
+  const host = server.host === '0.0.0.0' || server.host === '::' ? 'localhost' : server.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+}
+
+function prepareFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new AppError(
+      'store.unwritable',
+      `The data folder ${dir} cannot be made (${messageOf(cause)}). Choose another with data.dir or --data.`,
+      { cause },
+    );
+  }
+}
+
+/** What `itibar lab` and `itibar analyze` use: no store, no network. */
+export async function openLab() {
+  const { judge } = await openJudge();
+  return { judge };
+}

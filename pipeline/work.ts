@@ -1,0 +1,60 @@
+// Which job does what, and what starts jobs by itself: the schedule, the digest's clock, the housekeeping.
+// One process runs all of it (embedded); several share it out by name (scaled).
+
+import { MINUTE } from '../core/clock.ts';
+import type { JobName } from '../core/ports.ts';
+import { JOB_NAMES } from '../core/ports.ts';
+import { analyzeJob } from './analyze.ts';
+import type { Deps } from './deps.ts';
+import { digestJob } from './digest.ts';
+import { scheduleDigest } from './digest-schedule.ts';
+import { evaluateJob } from './evaluate.ts';
+import { fetchJob } from './fetch.ts';
+import { notifyJob } from './notify.ts';
+import { LEASE_MS, startSchedule } from './schedule.ts';
+import { startTidying, tidyJob } from './tidy.ts';
+
+type Start = (deps: Deps) => void;
+
+/** Time limits are far above what a job needs: they end what hangs, not what is slow. */
+const STARTS: Record<JobName, Start> = {
+  fetch: (deps) =>
+    deps.queue.work(
+      'fetch',
+      async (payload) => {
+        await fetchJob(deps, payload);
+      },
+      { concurrency: deps.config.fetch.concurrency, timeoutMs: LEASE_MS },
+    ),
+  analyze: (deps) =>
+    deps.queue.work(
+      'analyze',
+      async (payload) => {
+        await analyzeJob(deps, payload);
+      },
+      { concurrency: 1, timeoutMs: 2 * MINUTE },
+    ),
+  evaluate: (deps) =>
+    deps.queue.work('evaluate', (payload) => evaluateJob(deps, payload), { concurrency: 1, timeoutMs: 2 * MINUTE }),
+  notify: (deps) =>
+    deps.queue.work('notify', (payload, context) => notifyJob(deps, payload, context), {
+      concurrency: 4,
+      timeoutMs: 2 * MINUTE,
+    }),
+  digest: (deps) =>
+    deps.queue.work('digest', (payload) => digestJob(deps, payload), { concurrency: 1, timeoutMs: 5 * MINUTE }),
+  tidy: (deps) => deps.queue.work('tidy', () => tidyJob(deps), { concurrency: 1, timeoutMs: 10 * MINUTE }),
+};
+
+/** Starts working on the named jobs (all, when none are named). Ends with deps.queue.close(). */
+export function startWork(deps: Deps, names: readonly JobName[] = JOB_NAMES): void {
+  for (const name of names) STARTS[name](deps);
+}
+
+/** Starts what makes jobs by the clock. Returns the function that stops it. */
+export function startClockwork(deps: Deps): () => void {
+  const stops = [startSchedule(deps), startTidying(deps), scheduleDigest(deps)];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
