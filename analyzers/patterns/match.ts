@@ -61,7 +61,9 @@ export function compilePatterns(patterns: readonly Pattern[]): Matcher {
   }));
   return (tokens) => {
     const hits: (number[] | undefined)[] = new Array(groupIds.size);
-    tokens.forEach((token, at) => markToken(tokens, token, at, byStart, special, hits));
+    tokens.forEach((token, at) => {
+      markToken(tokens, token, at, byStart, special, hits);
+    });
     const found: PatternHit[] = [];
     for (const one of compiled) {
       const hit = place(one, hits, tokens);
