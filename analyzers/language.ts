@@ -36,17 +36,29 @@ function turkishEvidence(view: TextView): { share: number; count: number; words:
   let words = 0;
   for (const token of view.tokens.slice(0, 60)) {
     const word = token.folded;
-    if (word.length === 0 || !/^[a-z]/.test(word)) continue;
+    if (token.isBrand || (token.kind !== 'word' && token.kind !== 'hashtag')) continue;
     words++;
     if (FUNCTION_WORDS.has(word) || (word.length > 4 && ENDING.test(word))) count++;
   }
   return { share: words === 0 ? 0 : count / words, count, words };
 }
 
+/** The brand's own name says nothing about the language around it. */
+function withoutNames(view: TextView, head: string): string {
+  let text = '';
+  let from = 0;
+  for (const name of view.named) {
+    if (name.start >= head.length) break;
+    text += `${head.slice(from, name.start)} `;
+    from = name.end;
+  }
+  return text + head.slice(from);
+}
+
 /** The language of a text that was read by a TextReader. */
 export function detectLanguage(view: TextView, detector: Detector): Detected {
   const head = view.full.slice(0, LOOK_AT);
-  const letters = head.replace(NOISE, ' ').trim();
+  const letters = withoutNames(view, head).replace(NOISE, ' ').trim();
   const { share, count, words } = turkishEvidence(view);
   const hasLetters = TURKISH_LETTERS.test(letters) && !/ə/i.test(letters);
   if (!FOREIGN_LETTERS.test(letters) && ((hasLetters && count >= 1) || (count >= 2 && share >= 0.25) || share >= 0.5)) {
