@@ -21,7 +21,7 @@ export function explainMatch(node: QueryNode, evidence: Evidence, locale: Locale
 /** The leaves that made the node true or false. */
 function reasonsFor(node: QueryNode, evidence: Evidence, locale: Locale): string[] {
   if (node.kind === 'not') return reasonsFor(node.node, evidence, locale);
-  if (node.kind === 'and' || node.kind === 'or') {
+  if ('nodes' in node) {
     const truth = holds(node, evidence);
     const deciding = node.nodes.filter((child) => holds(child, evidence) === truth);
     return deciding.flatMap((child) => reasonsFor(child, evidence, locale));

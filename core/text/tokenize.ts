@@ -19,8 +19,8 @@ export interface Token {
 }
 
 const OTHER = 0;
-const LETTER = 1;
-const DIGIT = 2;
+export const LETTER = 1;
+export const DIGIT = 2;
 const SYMBOL = 3;
 const UNSEEN = 255;
 const CLASSES = new Uint8Array(0x10000).fill(UNSEEN);
@@ -35,7 +35,8 @@ function classify(unit: number): number {
   return found;
 }
 
-function classAt(text: string, index: number): number {
+/** Class of the code unit: LETTER, DIGIT or something else. */
+export function classAt(text: string, index: number): number {
   if (index >= text.length) return OTHER;
   const unit = text.charCodeAt(index);
   const known = CLASSES[unit] as number;

@@ -1,0 +1,142 @@
+// Which story a mention belongs to: the one service that inbox, alerts and digest share. Copies of one text (agency
+// copies, retweets, copy-paste complaints) and posts with the same link are one story; different customers with the
+// same trouble stay apart. Incremental: looks only at candidates that share a band. Never asks for the time.
+
+import { DAY, HOUR } from './clock.ts';
+import { derivedId } from './id.ts';
+import type { StoryCandidate } from './ports.ts';
+import { type Known, StoryIndex } from './story-index.ts';
+import { compareSignatures, fingerprint, readSignature, type Signature } from './text/similarity.ts';
+
+/** Copies come back for weeks (a chain message, a complaint posted again), so they are joined for long. */
+export const COPY_WINDOW_MS = 30 * DAY;
+/** The same link or campaign tag is the same event only while it is fresh. */
+export const EVENT_WINDOW_MS = 72 * HOUR;
+const MAX_TITLE = 140;
+
+export interface StoryItem {
+  mentionId: string;
+  title: string | null;
+  text: string;
+  seenAt: number;
+}
+
+export interface AssignedStory {
+  storyId: string;
+  isNew: boolean;
+  title: string;
+  signature: string;
+  bands: string[];
+}
+
+export interface StoryLookup {
+  /** Members of stories of the brand that share a band and were alive since the time; newest first, bounded. */
+  findCandidates(brandId: string, bands: string[], since: number): Promise<StoryCandidate[]>;
+}
+
+/** Assigns mentions to stories. Has no state between batches unless an index is given: what is known is looked up. */
+export class StoryAssigner {
+  readonly #lookup: StoryLookup;
+  readonly #index: StoryIndex | null;
+
+  constructor(lookup: StoryLookup, index: StoryIndex | null = null) {
+    this.#lookup = lookup;
+    this.#index = index;
+  }
+
+  /**
+   * One story for each item, in the order of the items. Earlier items of the batch are candidates for later ones, by
+   * time and not by place, so the order in which a batch is given changes nothing. Running it again gives the same ids.
+   */
+  async assignBatch(brandId: string, items: readonly StoryItem[]): Promise<AssignedStory[]> {
+    const order = items
+      .map((item, index) => ({ item, index }))
+      .sort((a, b) => a.item.seenAt - b.item.seenAt || compareIds(a.item.mentionId, b.item.mentionId));
+    const batch = this.#index ?? new StoryIndex(Math.max(1, items.length));
+    const assigned: AssignedStory[] = new Array(items.length);
+    for (const { item, index } of order) {
+      const { signature, bands } = fingerprint(item.title, item.text);
+      const stored = bands.length === 0 ? [] : await this.#findStored(brandId, bands, item.seenAt);
+      const read = readSignature(signature) as Signature;
+      const ownId = derivedId('sto', brandId, item.mentionId);
+      const joined = bestStory(read, item.seenAt, [...batch.find(bands), ...stored], ownId);
+      const storyId = joined ?? ownId;
+      assigned[index] = { storyId, isNew: joined === null, title: titleOf(item), signature, bands };
+      batch.add(bands, { storyId, signature: read, lastSeenAt: item.seenAt });
+    }
+    return assigned;
+  }
+
+  async #findStored(brandId: string, bands: string[], seenAt: number): Promise<Known[]> {
+    const found = await this.#lookup.findCandidates(brandId, bands, seenAt - COPY_WINDOW_MS);
+    return found.flatMap(({ storyId, signature, lastSeenAt }) => {
+      const read = readSignature(signature);
+      return read === null ? [] : [{ storyId, signature: read, lastSeenAt }];
+    });
+  }
+}
+
+function compareIds(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The story that the signature joins, or null. The item's own story wins, then the likest, then the lowest id. */
+function bestStory(signature: Signature, seenAt: number, known: readonly Known[], ownId: string): string | null {
+  let best: { storyId: string; score: number } | null = null;
+  for (const candidate of known) {
+    if (candidate.storyId === ownId) return ownId;
+    const score = joinScore(signature, seenAt, candidate);
+    if (score === 0) continue;
+    if (best === null || score > best.score || (score === best.score && candidate.storyId < best.storyId)) {
+      best = { storyId: candidate.storyId, score };
+    }
+  }
+  return best?.storyId ?? null;
+}
+
+/** 0 when they do not belong together. A copy beats a shared link, a link beats a shared campaign tag. */
+function joinScore(signature: Signature, seenAt: number, known: Known): number {
+  const apartMs = Math.abs(seenAt - known.lastSeenAt);
+  if (apartMs > COPY_WINDOW_MS) return 0;
+  const { score, isCopy } = compareSignatures(signature, known.signature);
+  if (isCopy) return 1 + score;
+  if (apartMs > EVENT_WINDOW_MS) return 0;
+  if (haveCommon(signature.links, known.signature.links)) return 0.6;
+  return haveCommon(signature.campaigns, known.signature.campaigns) ? 0.3 : 0;
+}
+
+function haveCommon(a: readonly number[], b: readonly number[]): boolean {
+  return a.some((value) => b.includes(value));
+}
+
+/** Headline of a story: title or first words, white space collapsed, bounded. */
+function titleOf({ title, text }: StoryItem): string {
+  const start = (title?.trim() || text).slice(0, 4 * MAX_TITLE);
+  const line = start.replace(/\s+/gu, ' ').trim();
+  if (line.length <= MAX_TITLE) return line;
+  const cut = line.slice(0, MAX_TITLE - 1);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > MAX_TITLE / 2 ? cut.slice(0, space) : cut).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** So many members are remembered when stories are made in memory: about 1 KB each. */
+const MAX_REMEMBERED = 200_000;
+
+/**
+ * Stories of a list of mentions, in its order, by the same service without a store. Items without a time count as
+ * simultaneous. Deterministic; memory grows with the list up to MAX_REMEMBERED members and no further.
+ */
+export async function storiesOf(
+  items: readonly { id: string; title?: string | null; text: string; seenAt?: number | null }[],
+): Promise<{ id: string; story: string }[]> {
+  const index = new StoryIndex(MAX_REMEMBERED);
+  const known = items.map((item) => ({
+    mentionId: item.id,
+    title: item.title ?? null,
+    text: item.text,
+    seenAt: item.seenAt ?? 0,
+  }));
+  const assigner = new StoryAssigner({ findCandidates: async () => [] }, index);
+  const assigned = await assigner.assignBatch('', known);
+  return items.map(({ id }, at) => ({ id, story: assigned[at]?.storyId ?? '' }));
+}
