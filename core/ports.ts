@@ -450,13 +450,22 @@ export interface FetchResult {
   retryAfterMs: number | null;
   /** One sentence, only when outcome is not ok / not-modified. */
   error: string | null;
+  /** Of an ok reply to a conditional request: to be stored (putValidators) once its items are safe, never before. */
+  validators?: { key: string; etag: string | null; lastModified: string | null } | null;
 }
 
-/** Never throws for what the network does; outcomes are values. */
+/** Never throws for what the network does; outcomes are values. Only the reason of an aborted `signal` is thrown. */
 export interface Fetcher {
   fetch(
     request: RequestPlan,
-    options: { minIntervalMs: number; obeysRobots: boolean; isConditional: boolean; signal?: AbortSignal },
+    options: {
+      minIntervalMs: number;
+      obeysRobots: boolean;
+      isConditional: boolean;
+      /** Who reads: a reply that one reader has seen is never `not-modified` for another. */
+      reader?: string;
+      signal?: AbortSignal;
+    },
   ): Promise<FetchResult>;
   close(): Promise<void>;
 }
