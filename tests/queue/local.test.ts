@@ -1,0 +1,4 @@
+import { queueContract } from '../contracts/queue.ts';
+import { openLocalBench } from './support.ts';
+
+queueContract('local table', openLocalBench);
