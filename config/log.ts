@@ -15,7 +15,9 @@ export async function createLog(level: Config['log']['level'], isPretty = proces
     redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '•••' },
     serializers: { error: pino.stdSerializers.err },
   };
-  if (!isPretty) return pino(options, pino.destination({ dest: 2, sync: true }));
+  // pino's own type has an index signature that TypeScript takes for a promise.
+  const open = (stream: pino.DestinationStream): Log => pino(options, stream);
+  if (!isPretty) return open(pino.destination({ dest: 2, sync: true }));
   const { default: pretty } = await import('pino-pretty');
-  return pino(options, pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }));
+  return open(pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }));
 }

@@ -69,7 +69,7 @@ export function sampleAlert(
 }
 
 /** Facts of an ordinary working day; `isCalm`: nothing happened at all. */
-export function sampleDigestInput(locale: Locale, isCalm = false): DigestInput {
+export function sampleDigestInput(locale: Language, isCalm = false): DigestInput {
   const story: Story = {
     id: 'sto_1',
     brandId: 'brd_1',
