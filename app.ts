@@ -56,17 +56,9 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const store = openStore({ kind: config.store.kind, path, clock });
   await store.migrate();
   const queue = openQueue({ kind: config.queue.kind, path, clock, log });
-  const { timeout: timeoutMs, maxBytes, minInterval: minIntervalMs, allowHosts } = config.fetch;
-  const fetcher = createFetcher({
-    ...{ timeoutMs, maxBytes, minIntervalMs, allowHosts },
-    contact: config.contact,
-    version,
-    clock,
-    log,
-    validators: { get: store.sources.getValidators, put: store.sources.putValidators },
-  });
-  const { timeZone } = config;
-  const collect = createCollect({ fetcher, sources, clock, log, timeZone, health: store.sources.health });
+  const { contact, timeZone } = config;
+  const fetcher = createFetcher({ config: config.fetch, contact, version, clock, log, validators: store.sources });
+  const collect = createCollect({ fetcher, sources, clock, log, timeZone, history: store.sources });
   const { analyzers, judge } = options.isLight ? noJudge() : await openJudge();
   const deps: Deps = {
     ...{ config, clock, log, store, queue, fetcher, sources, analyzers, notifiers },

@@ -470,6 +470,18 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
+/** What crawlers/collect.ts hands back for one run of one subscription. */
+export interface Collected {
+  hits: MentionHit[];
+  run: Run;
+  /** undefined = keep the stored one. */
+  cursor: unknown;
+  nextRunAt: number;
+  suspension: { until: number; reason: string } | null;
+  /** For putValidators, once the hits are stored: from then on these pages may answer `not-modified`. */
+  validators?: { key: string; etag: string | null; lastModified: string | null }[];
+}
+
 // ------------------------------------------------------------------ analyzers
 
 export interface BrandView {

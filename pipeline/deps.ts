@@ -7,6 +7,7 @@ import type {
   AnalyzerInput,
   BrandView,
   Clock,
+  Collected,
   EventBus,
   Fetcher,
   Log,
@@ -17,17 +18,7 @@ import type {
   Store,
   Translate,
 } from '../core/ports.ts';
-import type { Judgement, MentionHit, Run, Subscription, Watch } from '../core/types.ts';
-
-/** What crawlers/collect.ts hands back for one run of one subscription. */
-export interface Collected {
-  hits: MentionHit[];
-  run: Run;
-  /** undefined = keep the stored one. */
-  cursor: unknown;
-  nextRunAt: number;
-  suspension: { until: number; reason: string } | null;
-}
+import type { Judgement, Subscription, Watch } from '../core/types.ts';
 
 /** A judgement before it has a story. */
 export type Judged = Omit<Judgement, 'mentionId' | 'brandId' | 'storyId' | 'analyzedAt'>;

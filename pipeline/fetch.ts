@@ -25,6 +25,9 @@ export async function fetchJob(deps: Deps, payload: { subscriptionId: string }):
   await deps.store.sources.recordRun(run, collected.suspension);
   const { cursor, nextRunAt } = collected;
   await deps.store.subscriptions.finishRun(subscription.id, { cursor, lastRunAt: run.startedAt, nextRunAt });
+  // Only now may these pages answer "not modified": before, a crash would have lost what was on them.
+  for (const { key, ...validators } of collected.validators ?? [])
+    await deps.store.sources.putValidators(key, validators, run.startedAt);
   if (addedIds.length > 0) deps.events.emit({ kind: 'mentions', brandId: watch.brandId, count: addedIds.length });
   deps.events.emit({ kind: 'source', sourceId: run.sourceId });
   const { sourceId, outcome, itemCount, addedCount, durationMs, sizeBytes, error } = run;

@@ -3,7 +3,7 @@
 // Must never throw for what the network does, and never let a redirect skip a layer.
 
 import { AppError } from '../../core/errors.ts';
-import type { Clock, Fetcher, FetchResult, Log, Reply, RequestPlan } from '../../core/ports.ts';
+import type { Clock, Fetcher, Log, Reply, RequestPlan } from '../../core/ports.ts';
 import { createBreaker } from './breaker.ts';
 import { decodeText } from './charset.ts';
 import { judgeError } from './failure.ts';
