@@ -2,7 +2,7 @@
 // file. Knows nothing of handlers, timers or retries; must never touch user_version, which belongs to the store.
 
 import type Database from 'better-sqlite3';
-import { type DeadLetter, JOB_NAMES, type JobName } from '../core/ports.ts';
+import { type DeadLetter, JOB_NAMES, type JobName, type Queue } from '../core/ports.ts';
 
 // due_at means: ready = waiting since, delayed = not before, running = end of the lease, dead = when it failed.
 // error is set while a job waits for a retry: such a pause is not cut short by a duplicate.
@@ -92,7 +92,7 @@ export interface ClaimedJob {
 }
 
 type Stored = Omit<NewJob, 'dueAt'>;
-type StateCounts = Awaited<ReturnType<import('../core/ports.ts').Queue['stats']>>;
+type StateCounts = Awaited<ReturnType<Queue['stats']>>;
 
 /** Every method throws better-sqlite3's SqliteError when the file is full, busy or gone. */
 export class JobTable {
