@@ -8,8 +8,10 @@ import type { StoryCandidate } from './ports.ts';
 import { type Known, StoryIndex } from './story-index.ts';
 import { compareSignatures, fingerprint, readSignature, type Signature } from './text/similarity.ts';
 
-/** Copies come back for weeks (a chain message, a complaint posted again), so they are joined for long. */
+/** The same words come back for weeks (a chain message, a complaint posted again), so they are joined for long. */
 export const COPY_WINDOW_MS = 30 * DAY;
+/** Changed copies (agency news, a template filled in) belong together for a week; later it is next week's bulletin. */
+export const CHANGED_COPY_WINDOW_MS = 7 * DAY;
 /** The same link or campaign tag is the same event only while it is fresh. */
 export const EVENT_WINDOW_MS = 72 * HOUR;
 const MAX_TITLE = 140;
@@ -99,7 +101,7 @@ function joinScore(signature: Signature, seenAt: number, known: Known): number {
   const apartMs = Math.abs(seenAt - known.lastSeenAt);
   if (apartMs > COPY_WINDOW_MS) return 0;
   const { score, isCopy } = compareSignatures(signature, known.signature);
-  if (isCopy) return 1 + score;
+  if (isCopy && (score === 1 || apartMs <= CHANGED_COPY_WINDOW_MS)) return 1 + score;
   if (apartMs > EVENT_WINDOW_MS) return 0;
   if (haveCommon(signature.links, known.signature.links)) return 0.6;
   return haveCommon(signature.campaigns, known.signature.campaigns) ? 0.3 : 0;

@@ -10,11 +10,11 @@ import { classAt, DIGIT, LETTER } from './tokenize.ts';
 export interface WordStream {
   /** One hash for each word in order. */
   words: number[];
-  /** Distinct words that carry meaning: no numbers and no filler. */
-  contentCount: number;
+  /** Distinct words that tell something, counted up to MAX_TELLING: no numbers, no filler, nothing that stands in every review. */
+  tellingCount: number;
   /** Addresses of single pages (articles, posts), canonical. */
   links: number[];
-  /** Hashtags of at least 12 letters: campaign names rather than subjects. */
+  /** Hashtags of protest ("#BoykotMarkam"): names of an event rather than of a subject. */
   campaigns: number[];
   /** Handle behind a leading "RT @", hashed; 0 without one. */
   retweeted: number;
@@ -22,26 +22,50 @@ export interface WordStream {
 
 /** Turkish words are compared by their beginnings, which is close to a stem (Can et al. 2008, "first n characters"). */
 const BEGINNING = 5;
-const MIN_CAMPAIGN = 12;
+const MAX_TELLING = 6;
+/** More hashtags than this are a cloud behind the text (stock tips, spam) and no part of it. */
+const MAX_TAGS = 2;
+const MIN_CAMPAIGN = 10;
+const PROTEST =
+  /boykot|rezalet|skandal|magdur|dolandir|hirsiz|hesapver|istifa|protesto|tepki|sessizkalma|susma|istiyoruz|iptaledi|geriver|kullanma|almiyor|boycott|scam|fraud/;
 const NUMBER = 0x9e3779b9;
 /** A hostile megabyte without a space is one word; an address ends somewhere, and a text quotes only so many. */
 const MAX_LINK = 2000;
 const MAX_LINKS = 20;
 /** Shops, chats and home pages: many people link them for reasons of their own. */
-const NO_ARTICLE = /^https:\/\/(?:apps\.apple\.com|play\.google\.com|wa\.me|api\.whatsapp\.com|t\.me|[^/]+\/.{0,7}$)/;
+const NO_ARTICLE = /^https:\/\/(?:apps\.apple\.com|play\.google\.com|wa\.me|api\.whatsapp\.com|t\.me|[^/]+\/.{0,15}$)/;
 /** Here a short path is a single page after all. */
 const SHORTENER =
   /^https:\/\/(?:t\.co|bit\.ly|tinyurl\.com|ow\.ly|goo\.gl|is\.gd|buff\.ly|dlvr\.it|cutt\.ly|lnkd\.in)\/./;
 
 const GREETINGS =
   'merhaba merhabalar selam selamlar slm mrb sayin saygilar saygilarimla tesekkurler tesekkur gunaydin hello hi dear';
+const WISHES =
+  'iyi-gunler iyi-aksamlar iyi-geceler iyi-calismalar iyi-sabahlar iyi-haftalar iyi-pazarlar kolay-gelsin ' +
+  'hayirli-gunler hayirli-isler hayirli-cumalar hayirli-aksamlar';
 const FILLERS =
   'bir bu su o ve ile de da ki mi mu ne icin cok daha en gibi kadar ama fakat ya yani hem her sey ben sen biz siz onlar bana ' +
   'bize sana size beni bizi seni sizi benim bizim senin sizin var yok diye olarak olan oldu oluyor degil evet hayir iyi ' +
-  'gunler aksamlar geceler kolay gelsin the and to of in is for on it you a';
+  'gayet gercekten kesinlikle biraz bence artik hala simdi sonra once tam hic the and to of in is for on it you a this';
+/** What reviews of anything are made of; ten of these in a row are still nobody's words. */
+const REVIEW_WORDS =
+  'urun urunu guzel kaliteli kalite tavsiye ederim ediyorum hizli kargo paketleme saglam elime ulasti geldi aldim almistim ' +
+  'memnun kaldim kaldik begendim begendi fiyat performans uygun harika super mukemmel basarili hediye esim oglum kizim annem ' +
+  'sorunsuz sekilde gonderi satici firma teslimat teslim ettiler kotu berbat rezalet pisman almayin numara yildiz kullaniyorum ' +
+  'kullanisli bekledigim orijinal great good product fast';
 
 const greetings = new Set(GREETINGS.split(' ').map(hashOf));
-const fillers = new Set(FILLERS.split(' ').map(hashOf));
+const untelling = new Set(`${FILLERS} ${REVIEW_WORDS}`.split(' ').map(hashOf));
+/** Words that may stand before a word to make a wish of both. */
+const wishes = new Map<number, number[]>();
+for (const [first, second] of WISHES.split(' ').map((pair) => pair.split('-').map(hashOf) as [number, number])) {
+  wishes.set(second, [...(wishes.get(second) ?? []), first]);
+}
+
+/** One number for two neighbouring words. */
+export function pairOf(first: number, second: number): number {
+  return mix(Math.imul(first, 0x85ebca77) ^ second);
+}
 
 /** Spreads a 32-bit number evenly (finalizer of MurmurHash3). */
 export function mix(value: number): number {
@@ -72,27 +96,34 @@ function hashOf(word: string): number {
 /** Reads a text. Linear in its length. */
 export function wordStream(text: string): WordStream {
   const folded = fold(text);
-  const stream: WordStream = { words: [], contentCount: 0, links: [], campaigns: [], retweeted: 0 };
-  const content = new Set<number>();
+  const stream: WordStream = { words: [], tellingCount: 0, links: [], campaigns: [], retweeted: 0 };
+  const telling: number[] = [];
   let i = 0;
   const retweet = /^rt @([a-z0-9_]+):? ?/.exec(folded);
   if (retweet) {
     stream.retweeted = hashRange(retweet[1] as string, 0, 100, 100);
     i = retweet[0].length;
   }
+  const isCloud = countTags(folded, i) > MAX_TAGS;
   while (i < folded.length) {
     const found = classAt(folded, i);
     const unit = folded.charCodeAt(i);
-    if (found === LETTER || found === DIGIT) i = readWord(folded, i, stream, content);
+    if (found === LETTER || found === DIGIT) i = readWord(folded, i, stream, telling);
     else if (unit === 64 /* @ */) i = endOfName(folded, i + 1);
-    else if (unit === 35 /* # */) i = readTag(folded, i + 1, stream, content);
+    else if (unit === 35 /* # */) i = isCloud ? endOfName(folded, i + 1) : readTag(folded, i + 1, stream, telling);
     else i += 1;
   }
-  stream.contentCount = content.size;
+  stream.tellingCount = telling.length;
   return stream;
 }
 
-function readWord(folded: string, from: number, stream: WordStream, content: Set<number>): number {
+function countTags(folded: string, from: number): number {
+  let count = 0;
+  for (let at = folded.indexOf('#', from); at >= 0 && count <= MAX_TAGS; at = folded.indexOf('#', at + 1)) count += 1;
+  return count;
+}
+
+function readWord(folded: string, from: number, stream: WordStream, telling: number[]): number {
   let to = from;
   let hasLetter = false;
   for (let found = classAt(folded, to); found === LETTER || found === DIGIT; found = classAt(folded, to)) {
@@ -105,7 +136,7 @@ function readWord(folded: string, from: number, stream: WordStream, content: Set
     if (stream.words.at(-1) !== NUMBER) stream.words.push(NUMBER);
     return to;
   }
-  push(hashRange(folded, from, to, BEGINNING), stream, content);
+  push(hashRange(folded, from, to, BEGINNING), stream, telling);
   // the suffix behind an apostrophe says nothing new
   while (folded.charCodeAt(to) === 39 && classAt(folded, to + 1) === LETTER) {
     to += 2;
@@ -114,10 +145,15 @@ function readWord(folded: string, from: number, stream: WordStream, content: Set
   return to;
 }
 
-function push(word: number, stream: WordStream, content: Set<number>): void {
+function push(word: number, stream: WordStream, telling: number[]): void {
   if (greetings.has(word)) return;
-  stream.words.push(word);
-  if (!fillers.has(word)) content.add(word);
+  const { words } = stream;
+  if (wishes.get(word)?.includes(words.at(-1) ?? 0)) {
+    words.pop();
+    return;
+  }
+  words.push(word);
+  if (telling.length < MAX_TELLING && !untelling.has(word) && !telling.includes(word)) telling.push(word);
 }
 
 function isLinkAt(folded: string, from: number, to: number): boolean {
@@ -148,10 +184,11 @@ function isNameUnit(folded: string, at: number): boolean {
   return found === LETTER || found === DIGIT || folded.charCodeAt(at) === 95;
 }
 
-function readTag(folded: string, from: number, stream: WordStream, content: Set<number>): number {
+function readTag(folded: string, from: number, stream: WordStream, telling: number[]): number {
   const to = endOfName(folded, from);
   if (to === from) return to;
-  if (to - from >= MIN_CAMPAIGN) stream.campaigns.push(mix(hashRange(folded, from, to, 100)));
-  push(hashRange(folded, from, to, BEGINNING), stream, content);
+  if (to - from >= MIN_CAMPAIGN && PROTEST.test(folded.slice(from, Math.min(to, from + 100))))
+    stream.campaigns.push(mix(hashRange(folded, from, to, 100)));
+  push(hashRange(folded, from, to, BEGINNING), stream, telling);
   return to;
 }

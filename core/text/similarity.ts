@@ -2,7 +2,7 @@
 // Signature: bottom-k sketches of word pairs (Broder 1997) of the whole text and of its beginning. Bands: pairs of
 // min-hashes (locality-sensitive hashing), so that a database finds look-alikes by equality. Pure and deterministic.
 
-import { mix, type WordStream, wordStream } from './shingles.ts';
+import { mix, pairOf, type WordStream, wordStream } from './shingles.ts';
 
 export interface Fingerprint {
   /** Made of letters, digits, '-', '_' and '.'; compare with compareSignatures(). */
@@ -20,8 +20,8 @@ const WHOLE_BANDS = 6;
 const LEAD_BANDS = 10;
 const MAX_KEYS = 3;
 export const MAX_BANDS = 1 + WHOLE_BANDS + LEAD_BANDS + 2 * MAX_KEYS;
-/** Fewer telling words than this ("teşekkürler", "süper ürün") say nothing about being the same. */
-const MIN_CONTENT = 4;
+/** With fewer telling words, likeness says nothing. The same words in the same order may still be a copy. */
+const MIN_TELLING = 4;
 const VERSION = '1';
 
 interface Sketch {
@@ -35,8 +35,8 @@ interface Sketch {
 export interface Signature {
   /** Hash of the whole word stream. */
   exact: string;
-  /** Too few telling words: alike only by a link or as a retweet. */
-  isThin: boolean;
+  /** Whether a text with the same words is a copy: not for "çok güzel ürün, teşekkürler". */
+  isOwn: boolean;
   whole: Sketch;
   /** The same object as `whole` for short texts. */
   lead: Sketch;
@@ -48,21 +48,23 @@ export interface Signature {
 export function fingerprint(title: string | null, text: string): Fingerprint {
   const whole = title && !text.startsWith(title) ? `${text}\n${title}` : text;
   const stream = wordStream(whole);
-  const isThin = stream.contentCount < MIN_CONTENT;
-  const pairs = isThin ? new Set<number>() : pairsOf(stream.words, stream.words.length);
+  const isThin = stream.tellingCount < MIN_TELLING;
+  const isOwn = stream.tellingCount >= 3 || (stream.tellingCount === 2 && stream.words.length >= 5);
+  const pairs = isThin ? NO_PAIRS : pairsOf(stream.words, stream.words.length);
+  const units = unitsOf(stream, whole);
   const isShort = stream.words.length <= LEAD_WORDS;
   const leadPairs = isShort ? pairs : pairsOf(stream.words, LEAD_WORDS);
   const signature: Signature = {
-    exact: exactOf(stream, whole),
-    isThin,
+    exact: exactOf(units),
+    isOwn,
     whole: sketchOf(pairs, WHOLE),
     lead: { size: 0, low: [] },
-    links: linksOf(stream, isThin),
+    links: linksOf(stream, units, isOwn),
     campaigns: [...new Set(stream.campaigns)].slice(0, MAX_KEYS),
   };
   signature.lead = isShort ? signature.whole : sketchOf(leadPairs, LEAD);
   const bands = [
-    ...(isThin ? [] : [`x${signature.exact}`]),
+    ...(!isOwn ? [] : [`x${signature.exact}`]),
     ...minBands('l', leadPairs, LEAD_BANDS),
     ...(isShort ? [] : minBands('w', pairs, WHOLE_BANDS)),
     ...signature.links.map((link) => `u${encode(link & 0xffffff)}`),
@@ -71,15 +73,19 @@ export function fingerprint(title: string | null, text: string): Fingerprint {
   return { signature: encodeSignature(signature), bands: [...new Set(bands)] };
 }
 
-/** A retweet of a short text is known by whom it repeats and what; that stands for a link. */
-function linksOf({ links, retweeted, words }: WordStream, isThin: boolean): number[] {
-  const repeated = isThin && retweeted !== 0 && words.length > 0 ? [hashAll(words, retweeted)] : [];
+/** A retweet of a text that is nobody's own is known by whom it repeats and what; that stands for a link. */
+function linksOf({ links, retweeted }: WordStream, units: readonly number[], isOwn: boolean): number[] {
+  const repeated = isOwn || retweeted === 0 ? [] : [hashAll(units, retweeted)];
   return [...new Set([...repeated, ...links])].slice(0, MAX_KEYS);
 }
 
-/** Hash of all words in order; of the text itself when it has none (emoji, other scripts' signs). */
-function exactOf({ words }: WordStream, text: string): string {
-  const units = words.length > 0 ? words : Array.from(text.slice(0, 200), (sign) => sign.codePointAt(0) ?? 0);
+/** The words, or the signs of a text that has none (emoji). */
+function unitsOf({ words }: WordStream, text: string): readonly number[] {
+  return words.length > 0 ? words : Array.from(text.slice(0, 200), (sign) => sign.codePointAt(0) ?? 0);
+}
+
+/** Hash of all units in order. */
+function exactOf(units: readonly number[]): string {
   return encode(hashAll(units, 0x811c9dc5) & 0xffffff) + encode(hashAll(units, 0x2545f491) & 0xffffff);
 }
 
@@ -89,35 +95,42 @@ function hashAll(numbers: readonly number[], seed: number): number {
   return h;
 }
 
-function pairsOf(words: readonly number[], limit: number): Set<number> {
-  const pairs = new Set<number>();
+const NO_PAIRS = new Uint32Array(0);
+
+/** Hashes of the distinct pairs of neighbours among the first `limit` words, ascending. */
+function pairsOf(words: readonly number[], limit: number): Uint32Array {
   const end = Math.min(limit, words.length);
-  for (let i = 1; i < end; i++) {
-    pairs.add(mix(Math.imul(words[i - 1] as number, 0x85ebca77) ^ (words[i] as number)));
+  const pairs = new Uint32Array(Math.max(0, end - 1));
+  for (let i = 1; i < end; i++) pairs[i - 1] = pairOf(words[i - 1] as number, words[i] as number);
+  pairs.sort();
+  let size = 0;
+  for (let i = 0; i < pairs.length; i++) {
+    if (i === 0 || pairs[i] !== pairs[i - 1]) pairs[size++] = pairs[i] as number;
   }
-  return pairs;
+  return pairs.subarray(0, size);
 }
 
-function sketchOf(pairs: Set<number>, keep: number): Sketch {
-  let low = [...pairs].map((pair) => pair >>> 8);
-  if (low.length > 4 * keep) {
-    // hashes are even, so nearly all of the smallest lie below this bound; sorting the rest would be wasted
-    const bound = Math.ceil((3 * keep * 0x1000000) / low.length);
-    const small = low.filter((value) => value < bound);
-    if (small.length >= keep) low = small;
+function sketchOf(pairs: Uint32Array, keep: number): Sketch {
+  const low: number[] = [];
+  for (let i = 0; i < pairs.length && low.length < keep; i++) {
+    const value = (pairs[i] as number) >>> 8;
+    if (value !== low.at(-1)) low.push(value);
   }
-  low = [...new Set(low)].sort((x, y) => x - y).slice(0, keep);
-  return { size: pairs.size, low };
+  return { size: pairs.length, low };
 }
+
+/** A family of hash functions over numbers that are already even: multiply by an odd number, add another. */
+const MULTIPLIERS = Uint32Array.from({ length: 2 * LEAD_BANDS }, (_, row) => mix(row + 1) | 1);
+const ADDENDS = Uint32Array.from({ length: 2 * LEAD_BANDS }, (_, row) => mix(0x51ed270b + row));
 
 /** Two min-hashes a band: unrelated texts about one company share a few pairs in a hundred and hardly ever two. */
-function minBands(kind: string, pairs: Set<number>, count: number): string[] {
-  if (pairs.size === 0) return [];
+function minBands(kind: string, pairs: Uint32Array, count: number): string[] {
+  if (pairs.length === 0) return [];
   const rows = 2 * count;
   const least = new Uint32Array(rows).fill(0xffffffff);
   for (const pair of pairs) {
     for (let row = 0; row < rows; row++) {
-      const value = mixRow(pair, row);
+      const value = (Math.imul(pair, MULTIPLIERS[row] as number) + (ADDENDS[row] as number)) >>> 0;
       if (value < (least[row] as number)) least[row] = value;
     }
   }
@@ -129,12 +142,6 @@ function minBands(kind: string, pairs: Set<number>, count: number): string[] {
   return bands;
 }
 
-/** A family of hash functions: multiply by an odd number of the row's own, then fold the high bits down. */
-function mixRow(pair: number, row: number): number {
-  const product = Math.imul(pair ^ (row * 0x01000193), 0x9e3779b1 + 2 * Math.imul(row, 0x632be59b));
-  return (product ^ (product >>> 15)) >>> 0;
-}
-
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
 
@@ -144,9 +151,9 @@ function encode(value: number): string {
   return digit(18) + digit(12) + digit(6) + digit(0);
 }
 
-function encodeSignature({ exact, isThin, whole, lead, links, campaigns }: Signature): string {
+function encodeSignature({ exact, isOwn, whole, lead, links, campaigns }: Signature): string {
   const parts = [
-    isThin ? `${VERSION}t` : VERSION,
+    isOwn ? VERSION : `${VERSION}c`,
     exact,
     whole.size.toString(36),
     whole.low.map(encode).join(''),
@@ -163,8 +170,8 @@ export function readSignature(signature: string): Signature | null {
   if (!version?.startsWith(VERSION) || exact === undefined || campaigns === undefined) return null;
   const all: Sketch = { size: Number.parseInt(size as string, 36) || 0, low: decode(whole as string) };
   const begin = lead === '' ? all : { size: LEAD_WORDS, low: decode(lead as string) };
-  const isThin = version.endsWith('t');
-  return { exact, isThin, whole: all, lead: begin, links: decode(links as string), campaigns: decode(campaigns) };
+  const isOwn = version === VERSION;
+  return { exact, isOwn, whole: all, lead: begin, links: decode(links as string), campaigns: decode(campaigns) };
 }
 
 function decode(text: string): number[] {
@@ -205,14 +212,14 @@ const UNLIKE: Likeness = { score: 0, isCopy: false };
 
 /** Compares two signatures. */
 export function compareSignatures(a: Signature, b: Signature): Likeness {
-  if (a.exact === b.exact && a.isThin === b.isThin) return { score: 1, isCopy: !a.isThin };
+  if (a.exact === b.exact && a.isOwn === b.isOwn) return { score: 1, isCopy: a.isOwn };
   if (a.whole.size === 0 || b.whole.size === 0) return UNLIKE;
   const whole = jaccard(a.whole.low, b.whole.low, WHOLE);
   const small = Math.min(a.whole.size, b.whole.size);
   const large = Math.max(a.whole.size, b.whole.size);
   const contained = Math.min(1, ((whole / (1 + whole)) * (a.whole.size + b.whole.size)) / small);
   const lead = jaccard(a.lead.low, b.lead.low, LEAD);
-  const isPart = small >= 10 && large <= 4 * small && contained >= 0.75;
+  const isPart = small >= 6 && large <= 4 * small && contained >= (small >= 10 ? 0.75 : 0.85);
   const isLead = small >= 12 && lead >= 0.5;
   const score = Math.min(0.999, Math.max(whole, isLead ? lead : 0));
   return { score, isCopy: whole >= neededLikeness(small) || isPart || isLead };

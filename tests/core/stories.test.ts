@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../core/clock.ts';
+import { derivedId } from '../../core/id.ts';
+import type { AssignedStory, StoryItem } from '../../core/stories.ts';
+import { StoryAssigner, storiesOf } from '../../core/stories.ts';
+
+const NEWS =
+  'Markam, Gebze’deki deposunda çıkan yangının kontrol altına alındığını ve ölen ya da yaralanan olmadığını açıkladı.';
+const OTHER =
+  'Markam yeni mobil uygulamasını tanıttı; uygulama önümüzdeki ay Ankara ve İzmir’deki mağazalarda denenecek.';
+const at = 1_700_000_000_000;
+
+const item = (mentionId: string, text: string, seenAt = at, title: string | null = null): StoryItem => ({
+  mentionId,
+  title,
+  text,
+  seenAt,
+});
+
+/** A store that remembers what was assigned, as the real ones do. */
+function memory() {
+  const kept: { brandId: string; story: AssignedStory; seenAt: number }[] = [];
+  const assigner = new StoryAssigner({
+    findCandidates: async (brandId, bands, since) =>
+      kept
+        .filter((one) => one.brandId === brandId && one.seenAt >= since)
+        .filter(({ story }) => story.bands.some((band) => bands.includes(band)))
+        .map(({ story, seenAt }) => ({ storyId: story.storyId, signature: story.signature, lastSeenAt: seenAt })),
+  });
+  const run = async (brandId: string, items: StoryItem[]) => {
+    const stories = await assigner.assignBatch(brandId, items);
+    for (const [i, story] of stories.entries()) kept.push({ brandId, story, seenAt: items[i]?.seenAt ?? 0 });
+    return stories;
+  };
+  return { run };
+}
+
+describe('assignBatch', () => {
+  it('gives a story of its own to each text, with an id from the first mention', async () => {
+    const { run } = memory();
+    const stories = await run('brd_1', [item('men_1', NEWS), item('men_2', OTHER)]);
+    expect(stories.map(({ storyId, isNew }) => [storyId, isNew])).toEqual([
+      [derivedId('sto', 'brd_1', 'men_1'), true],
+      [derivedId('sto', 'brd_1', 'men_2'), true],
+    ]);
+  });
+
+  it('joins copies within a batch and across batches', async () => {
+    const { run } = memory();
+    const [first, copy] = await run('brd_1', [item('men_1', NEWS), item('men_2', `RT @haber: ${NEWS}`, at + 1)]);
+    const [later] = await run('brd_1', [item('men_3', `SON DAKİKA | ${NEWS}`, at + HOUR)]);
+    expect([copy?.storyId, later?.storyId]).toEqual([first?.storyId, first?.storyId]);
+    expect([first?.isNew, copy?.isNew, later?.isNew]).toEqual([true, false, false]);
+  });
+
+  it('takes the earliest mention for the first, wherever it stands in the batch', async () => {
+    const stories = await memory().run('brd_1', [item('men_b', NEWS, at + 5), item('men_a', NEWS, at)]);
+    expect(new Set(stories.map(({ storyId }) => storyId))).toEqual(new Set([derivedId('sto', 'brd_1', 'men_a')]));
+    expect(stories.map(({ isNew }) => isNew)).toEqual([false, true]);
+  });
+
+  it('gives the same stories when it runs again', async () => {
+    const { run } = memory();
+    const items = [item('men_1', NEWS), item('men_2', OTHER, at + 1), item('men_3', NEWS, at + 2)];
+    const ids = (stories: AssignedStory[]) => stories.map(({ storyId }) => storyId);
+    expect(ids(await run('brd_1', items))).toEqual(ids(await run('brd_1', items)));
+  });
+
+  it('keeps brands apart', async () => {
+    const { run } = memory();
+    const [one] = await run('brd_1', [item('men_1', NEWS)]);
+    const [two] = await run('brd_2', [item('men_1', NEWS)]);
+    expect(one?.storyId).not.toBe(two?.storyId);
+  });
+
+  it('joins the same words for a month, changed copies for a week and links for three days', async () => {
+    const changed = NEWS.replace('Gebze’deki deposunda', 'Tuzla’daki yeni deposunda');
+    const link = 'https://haber.example/markam-depo-yangini-1234';
+    const joins = async (a: string, b: string, laterMs: number) => {
+      const { run } = memory();
+      const [first] = await run('brd_1', [item('men_1', a)]);
+      const [second] = await run('brd_1', [item('men_2', b, at + laterMs)]);
+      return first?.storyId === second?.storyId;
+    };
+    expect([await joins(NEWS, NEWS, 29 * DAY), await joins(NEWS, NEWS, 31 * DAY)]).toEqual([true, false]);
+    expect([await joins(NEWS, changed, 6 * DAY), await joins(NEWS, changed, 8 * DAY)]).toEqual([true, false]);
+    const posts = [`Yazık oldu ya ${link}`, `Depodaki herkese geçmiş olsun ${link}?utm_source=x`] as const;
+    expect([await joins(...posts, 2 * DAY), await joins(...posts, 4 * DAY)]).toEqual([true, false]);
+  });
+
+  it('joins posts under a protest tag, not under the name of a thing', async () => {
+    const stories = await memory().run('brd_1', [
+      item('men_1', 'Ailece bıraktık, bir daha adım atmayız #BoykotMarkam'),
+      item('men_2', 'Sesimizi duyurana kadar devam edeceğiz #BoykotMarkam', at + MINUTE),
+      item('men_3', 'Bu akşam maçı izleyen var mı #MarkamSüperLig', at + MINUTE),
+      item('men_4', 'Hakem kararı doğruydu bence arkadaşlar #MarkamSüperLig', at + MINUTE),
+    ]);
+    expect(stories.map(({ storyId }) => stories.findIndex((story) => story.storyId === storyId))).toEqual([0, 0, 2, 3]);
+  });
+
+  it('does not join thanks, or customers who link to the home page of the brand', async () => {
+    const stories = await memory().run('brd_1', [
+      item('men_1', 'Teşekkürler'),
+      item('men_2', 'teşekkürler!'),
+      item('men_3', 'Siparişim bir haftadır yolda, ilgilenin https://www.markam.example/'),
+      item('men_4', 'Ürün kırık geldi ve kimse telefonu açmıyor https://www.markam.example/'),
+    ]);
+    expect(new Set(stories.map(({ storyId }) => storyId)).size).toBe(4);
+  });
+
+  it('joins retweets even of a text that says little', async () => {
+    const stories = await memory().run('brd_1', [
+      item('men_1', 'RT @markam: Teşekkürler 💙'),
+      item('men_2', 'RT @markam: Teşekkürler 💙', at + 1),
+      item('men_3', 'RT @baskasi: Teşekkürler', at + 1),
+    ]);
+    expect(stories[1]?.storyId).toBe(stories[0]?.storyId);
+    expect(stories[2]?.storyId).not.toBe(stories[0]?.storyId);
+  });
+
+  it('bounds the title and never cuts a sign in two', async () => {
+    const [long] = await memory().run('brd_1', [item('men_1', '👍'.repeat(500))]);
+    expect(long?.title.length).toBeLessThanOrEqual(140);
+    expect(long?.title).toMatch(/^👍+…$/u);
+    const [titled] = await memory().run('brd_1', [item('men_1', NEWS, at, ' Depoda\n yangın ')]);
+    expect(titled?.title).toBe('Depoda yangın');
+  });
+});
+
+describe('storiesOf', () => {
+  it('answers for every item in its order, the same whatever the order is', async () => {
+    const texts = [NEWS, OTHER, `${NEWS} https://t.co/x1`, 'süper', OTHER.toUpperCase()];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(texts.map((value, i) => ({ id: `m${i}`, text: value, seenAt: i }))),
+        async (items) => {
+          const stories = await storiesOf(items);
+          expect(stories.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+          const of = new Map(stories.map(({ id, story }) => [id, story]));
+          if (of.has('m0') && of.has('m2')) expect(of.get('m0')).toBe(of.get('m2'));
+          if (of.has('m1') && of.has('m4')) expect(of.get('m1')).toBe(of.get('m4'));
+          if (of.has('m0') && of.has('m1')) expect(of.get('m0')).not.toBe(of.get('m1'));
+        },
+      ),
+    );
+  });
+
+  it('takes nothing, and items without a time', async () => {
+    expect(await storiesOf([])).toEqual([]);
+    const stories = await storiesOf([
+      { id: 'a', text: NEWS },
+      { id: 'b', text: NEWS, title: null, seenAt: null },
+    ]);
+    expect(stories[0]?.story).toBe(stories[1]?.story);
+  });
+});
