@@ -65,7 +65,7 @@ export function matchesWord(pattern: WordPattern, word: TextWord): boolean {
     if (mode === 'prefix') return agreeInDiacritics(pattern.raw, word.raw, folded.length);
     // a final ç turns into c before a vowel, which folding hides: ağaç, ağacı
     const firm = folded.endsWith('c') && word.folded.length > folded.length ? folded.length - 1 : folded.length;
-    return isFormOf(pattern, word) && agreeInDiacritics(pattern.raw, word.raw, firm);
+    if (isFormOf(pattern, word) && agreeInDiacritics(pattern.raw, word.raw, firm)) return true;
   }
   if (word.cut >= 0) return false; // names keep their spelling before an apostrophe: Arçelik'i
   return pattern.softened.some(
