@@ -133,14 +133,19 @@ function isTypeImport(file: SourceFile, path: string): boolean {
 
 describe('time, sockets and heavy modules', () => {
   it('lets only core/clock.ts ask for the time or set a timer', () => {
-    const searched = files.filter(({ path, area }) => area !== 'dashboard' && path !== 'core/clock.ts');
-    const asked = linesWith(searched, /\bDate\.now\b|\bnew Date\(\s*\)|\b(?:setTimeout|setInterval)\(|node:timers/g);
-    const measured = linesWith(
-      onServer.filter(({ path }) => path !== 'core/clock.ts'),
-      /\bperformance\.now\b|\bprocess\.hrtime\b/g,
+    const others = files.filter(({ path, area }) => area !== 'dashboard' && path !== 'core/clock.ts');
+    const asked = linesWith(others, /\bDate\.now\b|\bnew Date\(\s*\)/g);
+    // Tests may play a slow network, measurements may measure.
+    const set = linesWith(
+      others.filter(({ area }) => area !== 'tests'),
+      /\b(?:setTimeout|setInterval)\(|node:timers/g,
     );
+    const shippedOthers = onServer.filter(({ path }) => path !== 'core/clock.ts');
+    const measured = linesWith(shippedOthers, /\bperformance\.now\b|\bprocess\.hrtime\b/g);
     // The rule's own words are in this file.
-    expect([...asked, ...measured].filter((line) => !line.startsWith('tests/architecture.test.ts'))).toEqual([]);
+    expect([...asked, ...set, ...measured].filter((line) => !line.startsWith('tests/architecture.test.ts'))).toEqual(
+      [],
+    );
   });
 
   it('lets only the fetcher and the alerting helper open sockets', () => {
