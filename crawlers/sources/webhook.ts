@@ -1,0 +1,92 @@
+// The inbound signed webhook: a help desk, a form or a script sends what it got. Never planned; the API mounts the two
+// functions below. The signature is checked over the bytes as they came, in constant time.
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { AppError, messageOf } from '../../core/errors.ts';
+import type { Source } from '../../core/ports.ts';
+import type { RawMention } from '../../core/types.ts';
+import { recordToMention } from '../parse/record.ts';
+
+const MAX_ITEMS = 5000;
+
+const params = z.strictObject({});
+
+export const source: Source<z.infer<typeof params>> = {
+  manifest: {
+    id: 'webhook',
+    title: 'Webhook',
+    channel: 'support',
+    homepage: 'https://datatracker.ietf.org/doc/html/rfc2104',
+    description: {
+      tr: 'Destek sisteminizin imzalı olarak gönderdiği kayıtları alır.',
+      en: 'Takes signed records that your help desk or scripts send.',
+    },
+    isOfficial: true,
+    needs: ['webhooks'],
+    params,
+    example: {},
+    selection: 'trust',
+    isInbound: true,
+    politeness: { minIntervalMs: 0, maxPages: 0, obeysRobots: false },
+    legalNote: 'Customer messages are personal data: send what is needed for the purpose and nothing else.',
+    expectedPerDay: 0,
+    isVerifiedLive: true,
+  },
+  plan: () => [],
+  parse() {
+    throw new AppError('source.invalid', 'The webhook is not read: records are sent to /hooks/<name>.');
+  },
+};
+
+export interface SignedInput {
+  secret: string;
+  /** Seconds since the epoch, as it stood in x-itibar-timestamp. */
+  timestamp: string;
+  /** 'sha256=<hex>' or bare hex. */
+  signature: string;
+  body: string;
+  now: number;
+}
+
+/** True when the signature is the HMAC-SHA256 of `timestamp.body`. Age is judged by the caller. */
+export function verifyWebhook({ secret, timestamp, signature, body }: SignedInput): boolean {
+  const given = /^(?:sha256=)?([0-9a-f]{64})$/i.exec(signature.trim())?.[1];
+  if (given === undefined || secret === '') return false;
+  const wanted = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest();
+  return timingSafeEqual(Buffer.from(given, 'hex'), wanted);
+}
+
+export interface WebhookItems {
+  items: { index: number; raw: RawMention }[];
+  rejected: { index: number; error: string }[];
+}
+
+/**
+ * One object, a list of them, or {items: […]}. A record that cannot be read is rejected with its place and the rest is
+ * taken. Throws 'hook.invalid' when the body is none of these or holds more than 5,000 records.
+ */
+export function parseWebhookBody(body: unknown, now = 0, timeZone = 'UTC'): WebhookItems {
+  const records = recordsOf(body);
+  if (records === null || records.length > MAX_ITEMS)
+    throw new AppError('hook.invalid', 'Send one JSON object or a list of at most 5,000 of them.');
+  const result: WebhookItems = { items: [], rejected: [] };
+  for (const [index, record] of records.entries()) {
+    try {
+      result.items.push({ index, raw: recordToMention(record, { timeZone, now }) });
+    } catch (error) {
+      result.rejected.push({ index, error: messageOf(error) });
+    }
+  }
+  return result;
+}
+
+function recordsOf(body: unknown): unknown[] | null {
+  if (Array.isArray(body)) return body;
+  if (typeof body !== 'object' || body === null) return null;
+  const { items } = body as { items?: unknown };
+  return Array.isArray(items) ? items : [body];
+}
+
+/** What the API mounts. */
+export const inbound = { verify: verifyWebhook, parse: (body: unknown) => parseWebhookBody(body) };
