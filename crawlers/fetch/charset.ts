@@ -6,8 +6,16 @@ import iconv from 'iconv-lite';
 
 /** Declarations are looked for in this much of the start; some pages put scripts before their meta tag. */
 const HEAD_BYTES = 16_384;
-/** Labels that servers send because nobody chose one. */
-const DEFAULT_LABELS = new Set(['iso-8859-1', 'windows-1252', 'us-ascii']);
+/** What servers claim because nobody chose anything. */
+const DEFAULT_CHARSET = 'windows-1252';
+/** As browsers do (WHATWG Encoding): the windows charset holds the ISO one and the quotes that pages really use. */
+const ALIASES: [RegExp, string][] = [
+  [/^(?:iso-?8859-?1|latin-?1|us-ascii|ascii|cp1252)$/, 'windows-1252'],
+  [/^(?:iso-?8859-?9|latin-?5|cp1254)$/, 'windows-1254'],
+  [/^(?:unicode-1-1-)?utf-?8$/, 'utf-8'],
+  [/^utf-?16$/, 'utf-16le'],
+  [/^x-sjis$/, 'shift_jis'],
+];
 
 export interface Decoded {
   text: string;
@@ -40,17 +48,15 @@ function declaredCharset(bytes: Buffer, contentType: string | null): string | nu
   );
   // A declaration that could be read as ASCII cannot be true when it claims two bytes a character.
   const inside = fromContent?.startsWith('utf-16') ? 'utf-8' : fromContent;
-  if (fromHeader !== null && DEFAULT_LABELS.has(fromHeader) && inside) return inside;
+  if (fromHeader === DEFAULT_CHARSET && inside) return inside;
   return fromHeader ?? inside ?? null;
 }
 
 function known(label: string | undefined): string | null {
-  const name = label
-    ?.toLowerCase()
-    .replace(/^x-sjis$/, 'shift_jis')
-    .replace(/^(?:unicode-1-1-)?utf-?8$/, 'utf-8');
-  if (name === undefined || !iconv.encodingExists(name)) return null;
-  return name === 'utf-16' ? 'utf-16le' : name;
+  const name = label?.toLowerCase().replace('_', '-');
+  if (name === undefined) return null;
+  const alias = ALIASES.find(([labels]) => labels.test(name))?.[1] ?? label?.toLowerCase() ?? name;
+  return iconv.encodingExists(alias) ? alias : null;
 }
 
 function choose(bytes: Buffer, declared: string | null): string {
@@ -58,7 +64,7 @@ function choose(bytes: Buffer, declared: string | null): string {
   // Bytes of another charset form valid UTF-8 only by a rare accident, so this beats a declaration of single bytes.
   if (isUtf8(bytes)) return 'utf-8';
   if (declared !== null && declared !== 'utf-8')
-    return DEFAULT_LABELS.has(declared) && looksTurkish(bytes) ? 'windows-1254' : declared;
+    return declared === DEFAULT_CHARSET && looksTurkish(bytes) ? 'windows-1254' : declared;
   return isMostlyUtf8(bytes) ? 'utf-8' : guess(bytes);
 }
 

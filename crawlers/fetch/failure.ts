@@ -56,6 +56,7 @@ function codeOf(error: unknown, depth = 0): string {
   if (error.name === 'TimeoutError') return 'TimeoutError';
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0], depth + 1);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (error.name === 'HTTPParserError') return code ?? 'HPE_INVALID';
   if (error.cause instanceof Error && (code === null || code === 'UND_ERR_SOCKET')) {
     const inner = codeOf(error.cause, depth + 1);
     if (inner !== 'unknown') return inner;
