@@ -16,7 +16,9 @@ import { AppError, messageOf } from './core/errors.ts';
 import type { Analyzer, Clock, Log } from './core/ports.ts';
 import { createCollect } from './crawlers/collect.ts';
 import { createFetcher } from './crawlers/fetch/fetcher.ts';
+import type { ImportRow } from './crawlers/parse/import-rows.ts';
 import { sources } from './crawlers/sources/index.gen.ts';
+import type { DemoWeb } from './demo/open.ts';
 import type { Deps, Parts } from './pipeline/deps.ts';
 import { createEventBus } from './pipeline/events.ts';
 import { startClockwork, startWork } from './pipeline/work.ts';
@@ -129,8 +131,57 @@ function prepareFolder(dir: string): void {
   }
 }
 
-/** What `itibar lab` and `itibar analyze` use: no store, no network. */
-export async function openLab() {
-  const { judge } = await openJudge();
-  return { judge };
+export interface Lab {
+  judge: Parts['judge'];
+  toContractLine: typeof import('./analyzers/judge.ts').toContractLine;
+}
+
+/** What `itibar analyze` uses: no store, no network. */
+export async function openLab(): Promise<Lab> {
+  const [{ judge }, { toContractLine }] = await Promise.all([openJudge(), import('./analyzers/judge.ts')]);
+  return { judge, toContractLine };
+}
+
+/** What `itibar lab feed` uses: bytes of a feed to its plain items. `url` is the base of relative links. */
+export async function openFeedReader(): Promise<(bytes: Uint8Array, url: string | null) => object> {
+  const { feedContract } = await import('./crawlers/parse/feed.ts');
+  return (bytes, url) => feedContract(bytes, url ?? undefined);
+}
+
+/** Puts a backup in the place of the data. Throws AppError with what to do. */
+export async function restoreBackup(config: Config, file: string, options: { isForced: boolean }) {
+  const { restoreDatabase } = await import('./store/sqlite/restore.ts');
+  prepareFolder(config.data.dir);
+  return restoreDatabase({ from: file, to: databasePath(config), ...options });
+}
+
+/** Null when the mail server lets us in, else one sentence. */
+export async function checkMail(config: Config): Promise<string | null> {
+  const { verifyMail } = await import('./alerts/notifiers/mail.ts');
+  return verifyMail(config.mail);
+}
+
+/** The rows of a file that is imported, in any charset; `format` null = judged by name and first character. */
+export async function openImport(
+  bytes: AsyncIterable<Uint8Array>,
+  options: { name: string; format: 'csv' | 'jsonl' | null; timeZone: string; now: number },
+): Promise<AsyncIterable<ImportRow>> {
+  const { decodeChunks, importFormat, readImport } = await import('./crawlers/parse/import-rows.ts');
+  const { name, format, timeZone, now } = options;
+  const reader = decodeChunks(bytes)[Symbol.asyncIterator]();
+  const first = await reader.next();
+  const head = first.done ? '' : first.value;
+  const chunks = (async function* () {
+    yield head;
+    for (let next = await reader.next(); !next.done; next = await reader.next()) yield next.value;
+  })();
+  return readImport(chunks, { format: format ?? importFormat(name, head), timeZone, now });
+}
+
+export type { DemoWeb, HistoryLine } from './demo/open.ts';
+
+/** The sample web of `itibar demo`, loaded only when it is asked for. */
+export async function startDemoWeb(options: { clock: Clock; log: Log; seed: number }): Promise<DemoWeb> {
+  const { openDemoWeb } = await import('./demo/open.ts');
+  return openDemoWeb(options);
 }

@@ -58,3 +58,17 @@ export async function createUser(deps: Deps, person: NewUser, by: string): Promi
   await audit(deps, by, 'user.created', user.id, { role: user.role });
   return user;
 }
+
+/** Sets a new password and ends every session of the user. */
+export async function setPassword(deps: Deps, user: User, password: string, by: string): Promise<void> {
+  await deps.store.users.put({ ...user, passwordHash: await hashPassword(password) });
+  await deps.store.sessions.removeOfUser(user.id);
+  await audit(deps, by, 'user.password-set', user.id);
+}
+
+/** A disabled user is signed out and not let in again until enabled. */
+export async function setUserDisabled(deps: Deps, user: User, isDisabled: boolean, by: string): Promise<void> {
+  await deps.store.users.put({ ...user, isDisabled });
+  if (isDisabled) await deps.store.sessions.removeOfUser(user.id);
+  await audit(deps, by, isDisabled ? 'user.disabled' : 'user.enabled', user.id);
+}

@@ -88,3 +88,37 @@ function asDeliveryError(error: unknown): DeliveryError {
   const what = code ? `answered with ${code}` : `could not be reached or broke off (${name})`;
   return new DeliveryError(`The mail server ${what}. ${advice}`, { retry, facts: { code, name } });
 }
+
+export interface MailServer {
+  host: string;
+  port: number;
+  secure: boolean;
+  user: string;
+  password: string;
+}
+
+const PATIENCE_MS = 8_000;
+
+/**
+ * Does the server answer and take the login? Sends nothing. Null when all is well, else one sentence, never the password
+ * nor what the server says about it.
+ */
+export async function verifyMail({ host, port, secure, user, password }: MailServer): Promise<string | null> {
+  const { createTransport } = await import('nodemailer');
+  const transport = createTransport({
+    ...{ host, port, secure },
+    ...(user ? { auth: { user, pass: password } } : {}),
+    ...{ connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS },
+    ...{ disableFileAccess: true, disableUrlAccess: true },
+  });
+  try {
+    await transport.verify();
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'EAUTH') return `${host}:${port} refuses the user or the password`;
+    return `${host}:${port} does not answer as a mail server should (${code})`;
+  } finally {
+    transport.close();
+  }
+}

@@ -1,0 +1,173 @@
+// `itibar source`: which places can be read, how they are doing, and one live look at them.
+
+import type { Command } from 'commander';
+import { AppError } from '../../core/errors.ts';
+import type { Source } from '../../core/ports.ts';
+import { queryTerms } from '../../core/text/query.ts';
+import type { Deps } from '../../pipeline/deps.ts';
+import { resumeSource, sourceStates } from '../../pipeline/sources.ts';
+import { type Cli, cliOf } from '../context.ts';
+import { maskedText } from '../mention-text.ts';
+import { EXIT_FAILED } from '../output.ts';
+import { type TryResult, trySource } from '../try-source.ts';
+import { count, counted, megabytes, paint, shorten, table, timeIn } from '../ui.ts';
+import { checkChoices, sourceChoice, unknownSource } from '../watch-add.ts';
+
+export function register(program: Command): void {
+  const source = program.command('source').description('The places that can be read, and how they are doing.');
+  source
+    .command('list')
+    .description('All sources with their parameters and their health.')
+    .addHelpText('after', '\nExamples:\n  $ itibar source list\n  $ itibar source list --json')
+    .action((_options: object, command: Command) => list(cliOf(command)));
+  source
+    .command('try')
+    .description('Reads a source once with parameters of yours and shows every step. Stores nothing.')
+    .argument('<source>', 'id, with parameters as id:key=value,key=value')
+    .argument('[query]', 'words to ask for, where the source can be asked')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ itibar source try feed:url=https://haber.example/rss.xml
+  $ itibar source try google-news "markam"
+  $ itibar source try 'mastodon:server=https://mastodon.social,tag=markam' --json`,
+    )
+    .action((text: string, query: string | undefined, _options: object, command: Command) =>
+      attempt(cliOf(command), text, query ?? ''),
+    );
+  source
+    .command('test')
+    .description('Reads the example of each source live: does it still answer as itibar expects? Stores nothing.')
+    .argument('[sources...]', 'ids; none = all of them')
+    .addHelpText(
+      'after',
+      '\nExit code 1 when one of them does not.\n\nExamples:\n  $ itibar source test\n  $ itibar source test google-news feed',
+    )
+    .action((ids: string[], _options: object, command: Command) => test(cliOf(command), ids));
+  source
+    .command('resume')
+    .description('Reads a suspended source again, at once.')
+    .argument('<source>', 'id')
+    .addHelpText('after', '\nExamples:\n  $ itibar source resume mastodon')
+    .action(async (id: string, _options: object, command: Command) => {
+      const cli = cliOf(command);
+      await cli.withDeps(async (deps) => {
+        await resumeSource(deps, sourceFor(deps, id).manifest.id, 'cli');
+        cli.out.answer({ resumed: id });
+        cli.out.say(`${paint.green('Resumed:')} ${id}`);
+      });
+    });
+}
+
+function sourceFor(deps: Deps, id: string): Source {
+  const source = deps.sources.get(id);
+  if (!source) throw unknownSource(deps, id);
+  return source;
+}
+
+const STATE_COLOURS = {
+  ok: paint.green,
+  unused: paint.dim,
+  quiet: paint.yellow,
+  failing: paint.red,
+  suspended: paint.red,
+};
+
+async function list(cli: Cli): Promise<void> {
+  await cli.withDeps(async (deps) => {
+    const states = await sourceStates(deps);
+    const { locale } = deps.config;
+    cli.out.answer(
+      states.map(({ manifest, health, subscriptionCount, state, since }) => {
+        const { params: _, ...shown } = manifest;
+        return { ...shown, parameters: Object.keys(manifest.example), state, since, subscriptionCount, health };
+      }),
+    );
+    const time = timeIn(deps.config.timeZone);
+    const rows = states.map(({ manifest, health, subscriptionCount, state }) => [
+      manifest.id,
+      manifest.channel,
+      STATE_COLOURS[state](state),
+      count(subscriptionCount),
+      time(health?.lastItemAt ?? null),
+      manifest.isInbound ? '(brings its items by itself)' : Object.keys(manifest.example).join(', ') || '(none needed)',
+      health?.suspendedReason ?? manifest.description[locale],
+    ]);
+    cli.out.say(table(['source', 'channel', 'state', 'used', 'last item', 'parameters', 'what it is'], rows));
+  });
+}
+
+async function attempt(cli: Cli, text: string, query: string): Promise<void> {
+  const choice = sourceChoice(text);
+  await cli.withDeps(async (deps) => {
+    const source = outbound(deps, choice.sourceId);
+    if (Object.keys(choice.params).length > 0) checkChoices(deps, [choice]);
+    const result = await trySource(deps, source, choice.params, { query, terms: query ? queryTerms(query) : [] });
+    const { attempts, mentions } = result;
+    cli.out.answer({ source: choice.sourceId, params: choice.params, attempts, mentions });
+    showAttempts(cli, result);
+    const time = timeIn(deps.config.timeZone);
+    const rows = mentions
+      .slice(0, 10)
+      .map((mention) => [
+        time(mention.publishedAt),
+        shorten(mention.author.handle ?? mention.author.name ?? '', 20),
+        shorten(maskedText({ mention, judgement: null }), 100),
+      ]);
+    if (rows.length > 0) cli.out.say(`\n${table(['published', 'author', 'text'], rows)}`);
+    cli.out.say(`${counted(mentions.length, 'mention')}. ${paint.dim('Nothing was stored.')}`);
+    if (!result.isGood) process.exitCode = EXIT_FAILED;
+  });
+}
+
+function outbound(deps: Deps, id: string): Source {
+  const source = sourceFor(deps, id);
+  if (source.manifest.isInbound)
+    throw new AppError('source.inbound', `${id} brings its items by itself; there is nothing to read.`);
+  return source;
+}
+
+function showAttempts(cli: Cli, { attempts }: TryResult): void {
+  const rows = attempts.map(({ method, url, outcome, status, sizeBytes, durationMs, error }) => [
+    error ? paint.red(outcome) : outcome,
+    status === null ? '-' : String(status),
+    megabytes(sizeBytes),
+    `${count(durationMs)} ms`,
+    `${method} ${url}${error ? `  ${error}` : ''}`,
+  ]);
+  cli.out.say(
+    rows.length > 0 ? table(['outcome', 'status', 'size', 'time', 'request'], rows) : 'There is nothing to ask.',
+  );
+}
+
+async function test(cli: Cli, ids: readonly string[]): Promise<void> {
+  await cli.withDeps(async (deps) => {
+    const chosen = ids.length > 0 ? ids.map((id) => outbound(deps, id)) : [...deps.sources.values()];
+    const rows: { source: string; isGood: boolean; outcome: string; items: number; error: string | null }[] = [];
+    for (const source of chosen) {
+      if (source.manifest.isInbound) continue;
+      const query = 'Türkiye';
+      const { attempts, mentions, isGood } = await trySource(
+        deps,
+        source,
+        source.manifest.example,
+        { query, terms: [query] },
+        1,
+      );
+      const failed = attempts.find(({ error }) => error !== null);
+      const outcome = failed?.outcome ?? attempts[0]?.outcome ?? 'nothing to ask';
+      rows.push({ source: source.manifest.id, isGood, outcome, items: mentions.length, error: failed?.error ?? null });
+    }
+    cli.out.answer(rows);
+    const cells = rows.map((row) => [
+      row.isGood ? paint.green('ok') : paint.red('fail'),
+      row.source,
+      row.outcome,
+      count(row.items),
+      row.error ?? '',
+    ]);
+    cli.out.say(table(['', 'source', 'outcome', 'items', ''], cells));
+    if (rows.some(({ isGood }) => !isGood)) process.exitCode = EXIT_FAILED;
+  });
+}
