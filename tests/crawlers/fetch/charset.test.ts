@@ -73,7 +73,7 @@ describe('decodeText', () => {
         fc.string({ unit: 'grapheme' }),
         fc.constantFrom('utf-8', 'windows-1254', 'iso-8859-9', ''),
         (text, claimed) => {
-          const clean = text.toWellFormed().replace(/^\ufeff/, '');
+          const clean = text.replace(/\p{Surrogate}/gu, '');
           const bytes = Buffer.from(`ş${clean}`);
           expect(decodeText(bytes, claimed && `text/plain; charset=${claimed}`).text).toBe(`ş${clean}`);
         },
