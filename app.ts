@@ -3,27 +3,15 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createNotifierIo } from './alerts/http.ts';
-import { notifiers } from './alerts/notifiers/index.gen.ts';
-import { alerting } from './alerts/open.ts';
 import type { RunningApi } from './api/server.ts';
-import { loadTranslate } from './config/i18n.ts';
-import { createLog } from './config/log.ts';
 import { packageRoot, version } from './config/root.ts';
 import type { Config } from './config/schema.ts';
 import { systemClock } from './core/clock.ts';
 import { AppError, messageOf } from './core/errors.ts';
 import type { Analyzer, Clock, Log } from './core/ports.ts';
-import { createCollect } from './crawlers/collect.ts';
-import { createFetcher } from './crawlers/fetch/fetcher.ts';
 import type { ImportRow } from './crawlers/parse/import-rows.ts';
-import { sources } from './crawlers/sources/index.gen.ts';
 import type { DemoWeb } from './demo/open.ts';
 import type { Deps, Parts } from './pipeline/deps.ts';
-import { createEventBus } from './pipeline/events.ts';
-import { startClockwork, startWork } from './pipeline/work.ts';
-import { openQueue } from './queue/open.ts';
-import { openStore } from './store/open.ts';
 
 export interface AppOptions {
   clock?: Clock;
@@ -52,28 +40,62 @@ export function databasePath(config: Config): string {
 /** Opens the store (migrated), the queue and all parts; nothing runs yet. Throws AppError with what to do. */
 export async function openApp(config: Config, options: AppOptions = {}): Promise<App> {
   const clock = options.clock ?? systemClock;
-  const log = options.log ?? (await createLog(config.log.level));
+  const log = options.log ?? (await openLog(config));
   prepareFolder(config.data.dir);
   const path = databasePath(config);
+  const [parts, { openStore }, { openQueue }] = await Promise.all([
+    importParts(),
+    import('./store/open.ts'),
+    import('./queue/open.ts'),
+  ]);
   const store = openStore({ kind: config.store.kind, path, clock });
   await store.migrate();
   const queue = openQueue({ kind: config.queue.kind, path, clock, log });
   const { contact, timeZone } = config;
-  const fetcher = createFetcher({ config: config.fetch, contact, version, clock, log, validators: store.sources });
-  const collect = createCollect({ fetcher, sources, clock, log, timeZone, history: store.sources });
+  const { sources, notifiers, alerting } = parts;
+  const fetcher = parts.createFetcher({
+    config: config.fetch,
+    contact,
+    version,
+    clock,
+    log,
+    validators: store.sources,
+  });
+  const collect = parts.createCollect({ fetcher, sources, clock, log, timeZone, history: store.sources });
   const { analyzers, judge } = options.isLight ? noJudge() : await openJudge();
   const deps: Deps = {
     ...{ config, clock, log, store, queue, fetcher, sources, analyzers, notifiers },
-    notifierIo: createNotifierIo({ clock, log }),
-    t: loadTranslate(),
-    events: createEventBus(log),
+    notifierIo: parts.createNotifierIo({ clock, log }),
+    t: parts.loadTranslate(),
+    events: parts.createEventBus(log),
     parts: { collect, judge, alerting },
     publicUrl: publicUrlOf(config),
   };
-  return run(deps);
+  return run(deps, parts);
 }
 
-function run(deps: Deps): App {
+async function openLog(config: Config): Promise<Log> {
+  const { createLog } = await import('./config/log.ts');
+  return createLog(config.log.level);
+}
+
+/** Loaded when the app is opened and not before: `itibar lab` and the help need none of them. */
+async function importParts() {
+  const [http, registry, open, i18n, collect, fetcher, sources, events, work] = await Promise.all([
+    import('./alerts/http.ts'),
+    import('./alerts/notifiers/index.gen.ts'),
+    import('./alerts/open.ts'),
+    import('./config/i18n.ts'),
+    import('./crawlers/collect.ts'),
+    import('./crawlers/fetch/fetcher.ts'),
+    import('./crawlers/sources/index.gen.ts'),
+    import('./pipeline/events.ts'),
+    import('./pipeline/work.ts'),
+  ]);
+  return { ...http, ...registry, ...open, ...i18n, ...collect, ...fetcher, ...sources, ...events, ...work };
+}
+
+function run(deps: Deps, { startWork, startClockwork }: Awaited<ReturnType<typeof importParts>>): App {
   const closers: (() => unknown)[] = [];
   return {
     deps,

@@ -81,9 +81,7 @@ function createProgram(): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', EXAMPLES)
-    .showSuggestionAfterError()
-    .action(() => program.outputHelp());
-  program.allowExcessArguments(false);
+    .showSuggestionAfterError();
   return program;
 }
 
@@ -143,7 +141,9 @@ async function main(args: readonly string[]): Promise<number> {
     outputError: (text, write) => write(text.replace(/^error: /, 'itibar: ')),
   });
   try {
-    await addCommands(program, wantedGroup(args));
+    const wanted = wantedGroup(args);
+    await addCommands(program, wanted);
+    if (wanted === null && !args.some((arg) => /^(?:help|-h|--help|-V|--version)$/.test(arg))) program.help();
     await program.parseAsync(args, { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;
   } catch (error) {

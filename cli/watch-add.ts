@@ -23,7 +23,7 @@ export interface AddOptions {
   query?: string;
   kind: string;
   every: string;
-  source: string[];
+  source?: string[];
   yes?: boolean;
 }
 
@@ -36,7 +36,7 @@ export async function addWatch(cli: Cli, words: string, options: AddOptions): Pr
   const kind = await oneOf(options.kind, WATCH_KINDS, '--kind');
   const everyMs = await durationOf(options.every, '--every');
   if (everyMs < LEAST_EVERY_MS) throw new UsageError('--every must be at least 1s.');
-  const sources = options.source.map(sourceChoice);
+  const sources = (options.source ?? []).map(sourceChoice);
   const query = options.query ?? name;
   parseQuery(query);
   await cli.withDeps(async (deps) => {

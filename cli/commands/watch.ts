@@ -51,7 +51,7 @@ export function register(program: Command): void {
     );
 }
 
-const collect = (value: string, before: string[]) => [...before, value];
+const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
 
 function add(watch: Command): void {
   watch
@@ -67,7 +67,6 @@ function add(watch: Command): void {
       '-s, --source <id[:key=value,…]>',
       'a source with its parameters; repeatable (default: all that need none)',
       collect,
-      [],
     )
     .option('-y, --yes', 'do not ask')
     .addHelpText('after', ADD_EXAMPLES)
