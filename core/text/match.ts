@@ -3,12 +3,13 @@
 
 import { AppError } from '../errors.ts';
 import type { Locale } from '../ports.ts';
-import type { Channel } from '../types.ts';
+import type { Channel, FindingType } from '../types.ts';
 import { hostOf } from '../url.ts';
 import { explainMatch } from './explain.ts';
 import { fold } from './fold.ts';
-import { type PhraseNode, parseQuery, type QueryField, type QueryNode } from './query.ts';
-import { createScanner, type Span } from './scan.ts';
+import { type PhraseNode, parseQuery, type QueryNode } from './query.ts';
+import type { QueryField } from './query-words.ts';
+import { createScanner, type Hit, type Scanner, type Span } from './scan.ts';
 
 export type { Span } from './scan.ts';
 
@@ -19,6 +20,8 @@ export interface MatchInput {
   authorHandle?: string | null;
   language?: string | null;
   channel?: Channel | null;
+  /** Finding types, once the mention has been analysed. */
+  types?: readonly FindingType[] | null;
 }
 
 export interface MatchResult {
@@ -39,8 +42,9 @@ export interface Matcher {
 /** What was found for the leaves of a query in one mention. */
 export interface Evidence {
   full: string;
-  spansOf(phrase: PhraseNode): Span[];
-  hasField(field: QueryField, value: string): boolean;
+  hitsOf(phrase: PhraseNode): readonly Hit[];
+  /** Null when the mention does not say (yet). */
+  hasField(field: QueryField, value: string): boolean | null;
 }
 
 /** Throws AppError 'query.invalid' (see parseQuery). */
@@ -49,8 +53,7 @@ export function compileQuery(query: string): Matcher {
   const scanner = createScanner(phrasesOf(node));
   return {
     match: (input, locale = 'tr') => {
-      const full = input.title ? `${input.title}\n${input.text}` : input.text;
-      const evidence = evidenceOf(input, full, scanner.scan(full, input.title?.length ?? 0));
+      const evidence = evidenceOf(input, scanner).evidence;
       const matched = holds(node, evidence);
       return {
         matched,
@@ -68,30 +71,35 @@ export interface MultiMatcher {
   errors: { id: string; error: AppError }[];
 }
 
-/** Many queries over the same text; the text is read once. */
+interface Compiled {
+  id: string;
+  order: number;
+  node: QueryNode;
+}
+
+/** Many queries over the same text: one pass over the text, and only queries whose rarest words occur are looked at. */
 export function compileQueries(queries: readonly { id: string; query: string }[]): MultiMatcher {
-  const errors: MultiMatcher['errors'] = [];
-  const parsed: { id: string; order: number; node: QueryNode }[] = [];
-  for (const [order, { id, query }] of queries.entries()) {
-    try {
-      parsed.push({ id, order, node: parseQuery(query) });
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      errors.push({ id, error });
-    }
+  const { parsed, errors } = parseAll(queries);
+  const scanner = createScanner(parsed.flatMap(({ node }) => phrasesOf(node)));
+  const askedFor = new Map<number, number>(); // how many queries have the phrase
+  for (const { node } of parsed) {
+    for (const number of new Set(phrasesOf(node).map(scanner.numberOf)))
+      askedFor.set(number, (askedFor.get(number) ?? 0) + 1);
   }
-  const owner = new Map<PhraseNode, (typeof parsed)[number]>();
-  for (const entry of parsed) for (const phrase of phrasesOf(entry.node)) owner.set(phrase, entry);
-  const wordless = parsed.filter((entry) => canMatchWithoutWords(entry.node));
-  const scanner = createScanner([...owner.keys()]);
+  const anchored = new Map<number, Compiled[]>();
+  const always: Compiled[] = [];
+  for (const entry of parsed) {
+    const anchors = anchorsOf(entry.node, (phrase) => askedFor.get(scanner.numberOf(phrase)) ?? 1);
+    if (anchors === null) always.push(entry);
+    for (const number of new Set(anchors?.phrases.map(scanner.numberOf)))
+      anchored.set(number, [...(anchored.get(number) ?? []), entry]);
+  }
   return {
     errors,
     match: (input) => {
-      const full = input.title ? `${input.title}\n${input.text}` : input.text;
-      const found = scanner.scan(full, input.title?.length ?? 0);
-      const evidence = evidenceOf(input, full, found);
-      const touched = new Set(wordless);
-      for (const phrase of found.keys()) touched.add(owner.get(phrase) as (typeof parsed)[number]);
+      const { evidence, found } = evidenceOf(input, scanner);
+      const touched = new Set(always);
+      for (const number of found.keys()) for (const entry of anchored.get(number) ?? []) touched.add(entry);
       return [...touched]
         .filter((entry) => holds(entry.node, evidence))
         .sort((a, b) => a.order - b.order)
@@ -100,31 +108,77 @@ export function compileQueries(queries: readonly { id: string; query: string }[]
   };
 }
 
+function parseAll(queries: readonly { id: string; query: string }[]): {
+  parsed: Compiled[];
+  errors: MultiMatcher['errors'];
+} {
+  const errors: MultiMatcher['errors'] = [];
+  const parsed: Compiled[] = [];
+  for (const [order, { id, query }] of queries.entries()) {
+    try {
+      parsed.push({ id, order, node: parseQuery(query) });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      errors.push({ id, error });
+    }
+  }
+  return { parsed, errors };
+}
+
 function phrasesOf(node: QueryNode): PhraseNode[] {
   if (node.kind === 'phrase') return [node];
   if (node.kind === 'field') return [];
+  if (node.kind === 'near') return [...node.left, ...node.right];
   return node.kind === 'not' ? phrasesOf(node.node) : node.nodes.flatMap(phrasesOf);
 }
 
-/** True when the query can hold for a text that has none of its words, such as site:markam.com. */
-function canMatchWithoutWords(node: QueryNode): boolean {
-  if (node.kind === 'phrase') return false;
-  if (node.kind === 'and') return node.nodes.every(canMatchWithoutWords);
-  if (node.kind === 'or') return node.nodes.some(canMatchWithoutWords);
-  return true;
+interface Anchors {
+  phrases: PhraseNode[];
+  cost: number;
 }
 
-const NONE: Span[] = [];
+/**
+ * Phrases of which at least one must occur for the query to hold, the fewer other queries ask for them the better.
+ * Null when it can hold without any of its words, such as site:markam.com.
+ */
+function anchorsOf(node: QueryNode, costOf: (phrase: PhraseNode) => number): Anchors | null {
+  const anyOf = (phrases: PhraseNode[]) => ({
+    phrases,
+    cost: phrases.reduce((sum, phrase) => sum + costOf(phrase), 0),
+  });
+  const cheapest = (choices: (Anchors | null)[]) =>
+    choices.reduce((best, one) => (one !== null && (best === null || one.cost < best.cost) ? one : best), null);
+  switch (node.kind) {
+    case 'phrase':
+      return anyOf([node]);
+    case 'near':
+      return cheapest([anyOf(node.left), anyOf(node.right)]);
+    case 'and':
+      return cheapest(node.nodes.map((child) => anchorsOf(child, costOf)));
+    case 'or': {
+      const all = node.nodes.map((child) => anchorsOf(child, costOf));
+      return all.includes(null) ? null : anyOf(all.flatMap((anchors) => anchors?.phrases ?? []));
+    }
+    default:
+      return null;
+  }
+}
 
-function evidenceOf(input: MatchInput, full: string, found: Map<PhraseNode, Span[]>): Evidence {
-  return {
+const NONE: Hit[] = [];
+
+function evidenceOf(input: MatchInput, scanner: Scanner): { evidence: Evidence; found: Map<number, Hit[]> } {
+  const full = input.title ? `${input.title}\n${input.text}` : input.text;
+  const found = scanner.scan(full, input.title?.length ?? 0);
+  const evidence: Evidence = {
     full,
-    spansOf: (phrase) => found.get(phrase) ?? NONE,
+    hitsOf: (phrase) => found.get(scanner.numberOf(phrase)) ?? NONE,
     hasField: (field, value) => hasField(input, field, value),
   };
+  return { evidence, found };
 }
 
-function hasField(input: MatchInput, field: QueryField, value: string): boolean {
+function hasField(input: MatchInput, field: QueryField, value: string): boolean | null {
+  if (field === 'type') return input.types ? input.types.includes(value as FindingType) : null;
   if (field === 'site') {
     const host = input.url ? hostOf(input.url) : null;
     if (host === null) return false;
@@ -138,29 +192,50 @@ function hasField(input: MatchInput, field: QueryField, value: string): boolean 
   return input.channel === value;
 }
 
-/** Truth of a node; shared with explain.ts so that the sentence can never contradict the decision. */
-export function holds(node: QueryNode, evidence: Evidence): boolean {
+/**
+ * Truth of a node; shared with explain.ts so that the sentence can never contradict the decision. A condition that the
+ * mention does not answer yet (its type before the analysis) counts in favour of the query, also under NOT.
+ */
+export function holds(node: QueryNode, evidence: Evidence, isNegated = false): boolean {
   switch (node.kind) {
     case 'phrase':
-      return evidence.spansOf(node).length > 0;
+      return evidence.hitsOf(node).length > 0;
+    case 'near':
+      return nearPairs(node, evidence).length > 0;
     case 'field':
-      return evidence.hasField(node.field, node.value);
+      return evidence.hasField(node.field, node.value) ?? !isNegated;
     case 'not':
-      return !holds(node.node, evidence);
+      return !holds(node.node, evidence, !isNegated);
     case 'and':
-      return node.nodes.every((child) => holds(child, evidence));
+      return node.nodes.every((child) => holds(child, evidence, isNegated));
     case 'or':
-      return node.nodes.some((child) => holds(child, evidence));
+      return node.nodes.some((child) => holds(child, evidence, isNegated));
   }
 }
 
+/** Pairs of hits at most so many words apart; neighbours are 1 apart, and overlapping hits are no pair. */
+export function nearPairs(node: QueryNode & { kind: 'near' }, evidence: Evidence): [Hit, Hit][] {
+  const left = node.left.flatMap((phrase) => evidence.hitsOf(phrase));
+  const right = node.right.flatMap((phrase) => evidence.hitsOf(phrase));
+  const pairs: [Hit, Hit][] = [];
+  for (const a of left) {
+    for (const b of right) {
+      const apart = a.from < b.from ? b.from - a.to : a.from - b.to;
+      if (apart >= 1 && apart <= node.distance) pairs.push([a, b]);
+    }
+  }
+  return pairs;
+}
+
 function spansOf(node: QueryNode, evidence: Evidence): Span[] {
-  const spans: Span[] = [];
+  const hits = new Set<Hit>();
   const visit = (at: QueryNode) => {
-    if (at.kind === 'phrase') spans.push(...evidence.spansOf(at));
-    else if (at.kind === 'or') at.nodes.filter((child) => holds(child, evidence)).forEach(visit);
-    else if (at.kind === 'and') at.nodes.forEach(visit);
+    if (at.kind === 'phrase') for (const hit of evidence.hitsOf(at)) hits.add(hit);
+    if (at.kind === 'near') for (const hit of nearPairs(at, evidence).flat()) hits.add(hit);
+    if (at.kind === 'or') at.nodes.filter((child) => holds(child, evidence)).forEach(visit);
+    if (at.kind === 'and') at.nodes.forEach(visit);
   };
   visit(node);
+  const spans = [...hits].map(({ start, end, term }) => ({ start, end, term }));
   return spans.sort((a, b) => a.start - b.start || a.end - b.end);
 }

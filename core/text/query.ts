@@ -1,13 +1,11 @@
-// The query language of watches: words, "phrases", AND OR NOT (VE VEYA DEĞİL), -word, brackets, fields such as
-// site:markam.com, beginnings (mark*) and exact spelling (=Getir). Words side by side mean AND. Parsing only; see match.ts.
+// The query language of watches: words, "phrases", AND OR NOT (VE VEYA DEĞİL), -word, brackets, near/5 (yakın/5), fields
+// such as site:markam.com, beginnings (mark*) and exact spelling (=Getir). Words side by side mean AND. Parsing only;
+// see match.ts for what a query finds and query-words.ts for the names of fields and operators.
 
-import { AppError } from '../errors.ts';
 import { fold } from './fold.ts';
+import { FIELD_NAMES, fail, fieldValue, operatorOf, type QueryField } from './query-words.ts';
 import { type Token, tokenize } from './tokenize.ts';
-import { compileWord, type WordMode, type WordPattern } from './word.ts';
-
-export const QUERY_FIELDS = ['site', 'author', 'lang', 'channel'] as const;
-export type QueryField = (typeof QUERY_FIELDS)[number];
+import { compileWord, type WordPattern } from './word.ts';
 
 /** Words that stand next to each other; one word is a phrase of one. */
 export interface PhraseNode {
@@ -22,6 +20,8 @@ export interface PhraseNode {
 export type QueryNode =
   | PhraseNode
   | { kind: 'field'; field: QueryField; value: string }
+  /** One of the left phrases and one of the right ones at most `distance` words apart, in any order. */
+  | { kind: 'near'; left: PhraseNode[]; right: PhraseNode[]; distance: number }
   | { kind: 'and' | 'or'; nodes: QueryNode[] }
   | { kind: 'not'; node: QueryNode };
 
@@ -29,50 +29,16 @@ const MAX_QUERY = 4000;
 const MAX_TERMS = 300;
 const MAX_DEPTH = 20;
 
-/** Turkish names of the fields and of the operators stand beside the English ones. */
-const FIELD_NAMES: Record<string, QueryField | 'title'> = {
-  title: 'title',
-  baslik: 'title',
-  site: 'site',
-  author: 'author',
-  yazar: 'author',
-  lang: 'lang',
-  dil: 'lang',
-  channel: 'channel',
-  kanal: 'channel',
-};
-const CHANNEL_NAMES: Record<string, string> = {
-  destek: 'support',
-  arama: 'search',
-  sosyal: 'social',
-  haber: 'news',
-  topluluk: 'community',
-  sikayet: 'complaint',
-};
-const OPERATORS: Record<string, 'and' | 'or' | 'not'> = {
-  AND: 'and',
-  VE: 'and',
-  OR: 'or',
-  VEYA: 'or',
-  '|': 'or',
-  NOT: 'not',
-  DEĞİL: 'not',
-  DEGIL: 'not',
-};
-
 interface Piece {
-  kind: 'and' | 'or' | 'not' | '(' | ')' | 'term';
+  kind: 'and' | 'or' | 'not' | 'near' | '(' | ')' | 'term';
   position: number;
   text: string;
   isQuoted: boolean;
+  isExact: boolean;
   field: QueryField | 'title' | null;
 }
 
-function fail(position: number, problem: string, en: string, tr: string): never {
-  throw new AppError('query.invalid', `${en} (position ${position + 1})`, {
-    facts: { position, problem, tr: `${tr} (${position + 1}. karakter)` },
-  });
-}
+const PLAIN_PIECE = { isQuoted: false, isExact: false, field: null };
 
 /**
  * Reads a query. Throws AppError 'query.invalid' with a sentence that names the place and a way out;
@@ -123,10 +89,10 @@ function split(query: string): Piece[] {
     if (/\s/.test(character)) {
       i += 1;
     } else if (character === '(' || character === ')') {
-      pieces.push({ kind: character, position: i, text: character, isQuoted: false, field: null });
+      pieces.push({ ...PLAIN_PIECE, kind: character, position: i, text: character });
       i += 1;
     } else if ((character === '-' || character === '−' || character === '–') && /[^\s)-]/.test(query.charAt(i + 1))) {
-      pieces.push({ kind: 'not', position: i, text: '-', isQuoted: false, field: null });
+      pieces.push({ ...PLAIN_PIECE, kind: 'not', position: i, text: '-' });
       i += 1;
     } else {
       i = readTerm(query, i, pieces);
@@ -136,33 +102,16 @@ function split(query: string): Piece[] {
 }
 
 function readTerm(query: string, from: number, pieces: Piece[]): number {
-  let start = from;
-  const named = /^(\p{L}+):(?!\/\/)/u.exec(query.slice(from, from + 20));
-  let field: Piece['field'] = null;
-  if (named) {
-    field = FIELD_NAMES[fold(named[1] as string)] ?? null;
-    if (field === null) {
-      const known = 'title: site: author: lang: channel:';
-      fail(
-        from,
-        'unknown-field',
-        `"${named[1]}:" is not a field. Use ${known}, or put the words in quotes.`,
-        `“${named[1]}:” diye bir alan yok. ${known} kullanın ya da sözcükleri tırnak içine alın.`,
-      );
-    }
-    start += named[0].length;
-  }
+  const { field, length } = readField(query, from);
+  let start = from + length;
+  const isExact = query.charAt(start) === '=' && QUOTES.test(query.charAt(start + 1));
+  if (isExact) start += 1;
   if (QUOTES.test(query.charAt(start))) {
-    const length = query.slice(start + 1).search(QUOTES);
-    if (length < 0) fail(start, 'open-quote', 'Close the quotation mark.', 'Tırnağı kapatın.');
-    pieces.push({
-      kind: 'term',
-      position: from,
-      text: query.slice(start + 1, start + 1 + length),
-      isQuoted: true,
-      field,
-    });
-    return start + length + 2;
+    const size = query.slice(start + 1).search(QUOTES);
+    if (size < 0) fail(start, 'open-quote', 'Close the quotation mark.', 'Tırnağı kapatın.');
+    const text = query.slice(start + 1, start + 1 + size);
+    pieces.push({ kind: 'term', position: from, text, isQuoted: true, isExact, field });
+    return start + size + 2;
   }
   const text = /^[^\s()"“”„«»]*/.exec(query.slice(start))?.[0] ?? '';
   if (text === '') {
@@ -174,12 +123,29 @@ function readTerm(query: string, from: number, pieces: Piece[]): number {
       `“${name}” sonrasına boşluk ve ayraç koymadan bir değer yazın.`,
     );
   }
-  const operator = field === null ? OPERATORS[text] : undefined;
-  pieces.push({ kind: operator ?? 'term', position: from, text, isQuoted: false, field });
+  const operator = field === null ? operatorOf(text, from) : null;
+  pieces.push({ ...PLAIN_PIECE, kind: operator ?? 'term', position: from, text, field });
   return start + text.length;
 }
 
-/** Recursive descent: or > and > not > term. */
+/** The field a term begins with, and how many characters its name and colon take; 0 without one. */
+function readField(query: string, from: number): { field: Piece['field']; length: number } {
+  const named = /^(\p{L}+):(?!\/\/)/u.exec(query.slice(from, from + 20));
+  if (!named) return { field: null, length: 0 };
+  const field = FIELD_NAMES[fold(named[1] as string)];
+  if (field === undefined) {
+    const known = 'title: site: author: lang: channel: type:';
+    fail(
+      from,
+      'unknown-field',
+      `"${named[1]}:" is not a field. Use ${known}, or put the words in quotes.`,
+      `“${named[1]}:” diye bir alan yok. ${known} kullanın ya da sözcükleri tırnak içine alın.`,
+    );
+  }
+  return { field, length: named[0].length };
+}
+
+/** Recursive descent: or > and > not > near > term. */
 class Parser {
   readonly #pieces: Piece[];
   readonly #end: number;
@@ -238,13 +204,31 @@ class Parser {
       isNegative = !isNegative;
       this.#next += 1;
     }
-    const node = this.#primary(depth);
+    const node = this.#near(depth);
     return isNegative ? { kind: 'not', node } : node;
+  }
+
+  #near(depth: number): QueryNode {
+    const start = this.#peek()?.position ?? this.#end;
+    const left = this.#primary(depth);
+    const piece = this.#peek();
+    if (piece?.kind !== 'near') return left;
+    this.#next += 1;
+    const rightStart = this.#peek()?.position ?? this.#end;
+    const right = this.#primary(depth);
+    const next = this.#peek();
+    if (next?.kind === 'near') {
+      const en = 'near/ joins two things. Join the next ones with AND: "a near/5 b AND b near/5 c".';
+      const tr = 'yakın/ iki şeyi birleştirir. Sonrakileri VE ile bağlayın: “a yakın/5 b VE b yakın/5 c”.';
+      fail(next.position, 'near-chain', en, tr);
+    }
+    const distance = Number(piece.text.split('/')[1]);
+    return { kind: 'near', left: nearSide(left, start), right: nearSide(right, rightStart), distance };
   }
 
   #primary(depth: number): QueryNode {
     const piece = this.#peek();
-    if (!piece || piece.kind === ')' || piece.kind === 'and' || piece.kind === 'or') {
+    if (!piece || piece.kind === ')' || piece.kind === 'and' || piece.kind === 'or' || piece.kind === 'near') {
       const position = piece?.position ?? this.#end;
       fail(position, 'word-missing', 'A word is missing here.', 'Burada bir sözcük eksik.');
     }
@@ -257,33 +241,43 @@ class Parser {
   }
 }
 
+/** What may stand beside near/: a word, a phrase, or several with OR between them. */
+function nearSide(node: QueryNode, position: number): PhraseNode[] {
+  if (node.kind === 'phrase') return [node];
+  if (node.kind === 'or') return node.nodes.flatMap((child) => nearSide(child, position));
+  const en = 'Beside near/ put a word, a "phrase", or words in brackets with OR.';
+  const tr = 'yakın/ işaretinin yanına bir sözcük, “öbek” ya da ayraç içinde VEYA ile bağlı sözcükler yazın.';
+  return fail(position, 'near-side', en, tr);
+}
+
 function termNode(piece: Piece): QueryNode {
   const { field, position, text } = piece;
   if (field !== null && field !== 'title') return { kind: 'field', field, value: fieldValue(field, text, position) };
-  let mode: WordMode = 'suffixed';
+  let isExact = piece.isExact;
   let term = text.normalize('NFC').trim();
   if (!piece.isQuoted && term.startsWith('=')) {
-    mode = 'exact';
+    isExact = true;
     term = term.slice(1);
   }
-  if (term.endsWith('*') && mode === 'suffixed') {
-    mode = 'prefix';
-    term = term.slice(0, -1);
-  }
-  if (/\*/.test(term)) {
+  if (/\*(?=[^\s*])/.test(term)) {
     fail(position, 'wildcard', 'Put * only at the end of a word.', '* işaretini yalnızca sözcüğün sonuna koyun.');
   }
   const tokens = tokenize(term).filter((token) => token.kind !== 'emoji');
   if (tokens.length === 0)
     fail(position, 'no-letters', `"${text}" has no letters to look for.`, `“${text}” içinde aranacak harf yok.`);
-  if (mode === 'prefix' && fold(term).length < 2) {
-    fail(position, 'short-prefix', 'Write at least two letters before *.', '* işaretinden önce en az iki harf yazın.');
-  }
-  const last = tokens.length - 1;
-  const words = tokens.map((token, i) =>
-    compileWord(bareWord(token), mode === 'prefix' && i < last ? 'suffixed' : mode),
-  );
-  return { kind: 'phrase', term, words, isTitle: field === 'title' };
+  const words = tokens.map((token) => {
+    const isPrefix = term.charAt(token.end) === '*';
+    if (isPrefix && fold(token.raw).length < 2) {
+      fail(
+        position,
+        'short-prefix',
+        'Write at least two letters before *.',
+        '* işaretinden önce en az iki harf yazın.',
+      );
+    }
+    return compileWord(bareWord(token), isPrefix ? 'prefix' : isExact ? 'exact' : 'suffixed');
+  });
+  return { kind: 'phrase', term: term.replace(/\*+$/, ''), words, isTitle: field === 'title' };
 }
 
 /** A hashtag or handle is looked for with and without its sign; an address by its host. */
@@ -296,33 +290,10 @@ function bareWord(token: Token): string {
     .replace(/[/?#:].*$/s, '');
 }
 
-function fieldValue(field: QueryField, text: string, position: number): string {
-  const value = fold(text);
-  if (value === '')
-    fail(position, 'empty-field', `Write a value after "${field}:".`, `“${field}:” sonrasına bir değer yazın.`);
-  if (field === 'author') return value.replace(/^@/, '');
-  if (field === 'site')
-    return value
-      .replace(/^https?:\/\//, '')
-      .replace(/^www\./, '')
-      .replace(/\/.*$/, '');
-  if (field !== 'channel') return value;
-  const channel = CHANNEL_NAMES[value] ?? value;
-  const known = Object.values(CHANNEL_NAMES);
-  if (!known.includes(channel)) {
-    fail(
-      position,
-      'unknown-channel',
-      `"${text}" is not a channel. Use one of: ${known.join(', ')}.`,
-      `“${text}” diye bir kanal yok. Şunlardan birini yazın: ${Object.keys(CHANNEL_NAMES).join(', ')}.`,
-    );
-  }
-  return channel;
-}
-
 /** All phrases of a query that are wanted, not excluded. */
 export function positivePhrases(node: QueryNode): PhraseNode[] {
   if (node.kind === 'phrase') return [node];
+  if (node.kind === 'near') return [...node.left, ...node.right];
   if (node.kind === 'and' || node.kind === 'or') return node.nodes.flatMap(positivePhrases);
   return [];
 }

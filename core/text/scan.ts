@@ -1,5 +1,5 @@
-// Finds the phrases of many queries in one pass over a text. Words are looked up by their first letters, so the cost
-// grows with the text and hardly with the number of queries.
+// Finds the phrases of many queries in one pass over a text: one automaton (a trie of word beginnings) for all of them,
+// so the cost grows with the text and with what is found in it, and not with the number of queries.
 
 import type { PhraseNode } from './query.ts';
 import { type Unit, unitsOf } from './units.ts';
@@ -13,96 +13,147 @@ export interface Span {
   term: string;
 }
 
+/** A span with the places of its first and last word among the words of the text. */
+export interface Hit extends Span {
+  from: number;
+  to: number;
+}
+
+export interface Scanner {
+  /** Number of a phrase; the same phrase in many queries has one number and is looked for once. */
+  numberOf(phrase: PhraseNode): number;
+  /** Hits of every phrase that occurs, by its number. `titleEnd` is the length of the title, 0 without one. */
+  scan(full: string, titleEnd: number): Map<number, Hit[]>;
+}
+
+/** Words that must stand next to each other, for the phrase with this number. */
 interface Sequence {
+  number: number;
   phrase: PhraseNode;
   words: WordPattern[];
 }
 
-export interface Scanner {
-  /** Spans of every phrase that occurs. `titleEnd` is the length of the title, 0 without one. */
-  scan(full: string, titleEnd: number): Map<PhraseNode, Span[]>;
+interface TrieNode {
+  next: Map<number, TrieNode>;
+  /** Sequences whose first word begins with the letters up to here. */
+  begun: Sequence[];
+  /** Sequences whose first word is exactly these letters: parts of a name written as two words. */
+  whole: Sequence[];
 }
 
-const KEY = 3;
 const MAX_SPANS = 100;
 const MIN_GLUED = 6;
+/** "yemek sepeti" for Yemeksepeti, but not "bir gün" for Birgün. */
+const MIN_SPLIT = 9;
+const MIN_PART = 4;
 
-/** Prepares phrases for scanning. A phrase of several words is also found glued together: "#SüratKargo", "suratkargo'dan". */
+/** Prepares phrases for scanning. */
 export function createScanner(phrases: readonly PhraseNode[]): Scanner {
-  const index = new Map<string, Sequence[]>();
-  const add = (beginning: string, sequence: Sequence) => {
-    const key = beginning.slice(0, KEY);
-    const known = index.get(key);
-    if (known === undefined) index.set(key, [sequence]);
-    else if (known.at(-1) !== sequence) known.push(sequence);
-  };
+  const numbers = new Map<string, number>();
+  const numberByPhrase = new Map<PhraseNode, number>();
+  const root = newNode();
   for (const phrase of phrases) {
-    for (const words of variants(phrase)) {
-      const first = words[0] as WordPattern;
-      const sequence = { phrase, words };
-      for (const beginning of new Set([first.folded, ...first.softened])) add(beginning, sequence);
-    }
+    const key = keyOf(phrase);
+    const known = numbers.get(key);
+    const number = known ?? numbers.size;
+    numberByPhrase.set(phrase, number);
+    if (known !== undefined) continue;
+    numbers.set(key, number);
+    addPhrase(root, number, phrase);
   }
   return {
+    numberOf: (phrase) => numberByPhrase.get(phrase) ?? -1,
     scan: (full, titleEnd) => {
-      const found = new Map<PhraseNode, Span[]>();
-      const known = new Map<string, Sequence[]>();
-      for (const run of unitsOf(full)) scanRun(run, index, known, titleEnd, found);
-      for (const spans of found.values()) spans.sort((a, b) => a.start - b.start);
+      const found = new Map<number, Hit[]>();
+      for (const run of unitsOf(full)) scanRun(run, root, titleEnd, found);
+      for (const hits of found.values()) hits.sort((a, b) => a.start - b.start);
       return found;
     },
   };
 }
 
-function variants(phrase: PhraseNode): WordPattern[][] {
+function keyOf({ words, isTitle }: PhraseNode): string {
+  return [isTitle ? 't' : '', ...words.flatMap(({ mode, raw }) => [mode, raw])].join('\u001f');
+}
+
+function newNode(): TrieNode {
+  return { next: new Map(), begun: [], whole: [] };
+}
+
+function nodeAt(root: TrieNode, letters: string): TrieNode {
+  let node = root;
+  for (let i = 0; i < letters.length; i++) {
+    const unit = letters.charCodeAt(i);
+    let next = node.next.get(unit);
+    if (next === undefined) {
+      next = newNode();
+      node.next.set(unit, next);
+    }
+    node = next;
+  }
+  return node;
+}
+
+/** A phrase as typed, glued together ("#SüratKargo"), and a long single word written as two ("yemek sepeti"). */
+function addPhrase(root: TrieNode, number: number, phrase: PhraseNode): void {
   const { words } = phrase;
-  if (words.length === 1) return [words];
-  const last = words.at(-1) as WordPattern;
-  const glued = words.map((word) => word.raw).join('');
-  if (glued.length < MIN_GLUED || last.mode === 'exact') return [words];
-  return [words, [compileWord(glued, last.mode)]];
-}
-
-/** Sequences that may begin with a word: their first letters are those of the word. */
-function candidates(word: string, index: Map<string, Sequence[]>, known: Map<string, Sequence[]>): Sequence[] {
-  const cached = known.get(word);
-  if (cached !== undefined) return cached;
-  const found: Sequence[] = [];
-  for (let length = 1; length <= KEY && length <= word.length; length++) {
-    for (const sequence of index.get(word.slice(0, length)) ?? []) {
-      const first = sequence.words[0] as WordPattern;
-      if (word.startsWith(first.folded) || first.softened.some((stem) => word.startsWith(stem))) found.push(sequence);
-    }
+  const begin = (sequence: Sequence) => {
+    const [first] = sequence.words;
+    for (const letters of new Set(first ? [first.folded, ...first.softened] : []))
+      nodeAt(root, letters).begun.push(sequence);
+  };
+  begin({ number, phrase, words });
+  const [first] = words;
+  const last = words.at(-1);
+  if (first === undefined || last === undefined || last.mode === 'exact') return;
+  if (words.length > 1) {
+    const glued = words.map((word) => word.raw).join('');
+    if (glued.length >= MIN_GLUED) begin({ number, phrase, words: [compileWord(glued, last.mode)] });
+    return;
   }
-  known.set(word, found);
-  return found;
+  for (const at of splitsOf(first)) {
+    const parts = [compileWord(first.raw.slice(0, at), 'suffixed'), compileWord(first.raw.slice(at), first.mode)];
+    nodeAt(root, (parts[0] as WordPattern).folded).whole.push({ number, phrase, words: parts });
+  }
 }
 
-function scanRun(
-  run: Unit[],
-  index: Map<string, Sequence[]>,
-  known: Map<string, Sequence[]>,
-  titleEnd: number,
-  found: Map<PhraseNode, Span[]>,
-): void {
+/** Where a single word may be written as two: at a capital inside it, or anywhere in a long one. */
+function splitsOf({ raw, folded, cut }: WordPattern): number[] {
+  if (raw.length !== folded.length || cut >= 0 || /[^\p{L}]/u.test(raw)) return [];
+  const capitals = [...raw.matchAll(/(?<=\p{Ll})\p{Lu}/gu)]
+    .map(({ index }) => index)
+    .filter((at) => at >= 2 && raw.length - at >= 2);
+  if (capitals.length > 0 || raw.length < MIN_SPLIT) return capitals;
+  return Array.from({ length: raw.length - 2 * MIN_PART + 1 }, (_, i) => MIN_PART + i);
+}
+
+function scanRun(run: Unit[], root: TrieNode, titleEnd: number, found: Map<number, Hit[]>): void {
   for (let i = 0; i < run.length; i++) {
-    const unit = run[i] as Unit;
-    for (const { phrase, words } of candidates(unit.folded, index, known)) {
-      if (phrase.isTitle && unit.start >= titleEnd) continue;
-      const last = run[i + words.length - 1];
-      if (last === undefined || unit.start < titleEnd !== last.start < titleEnd) continue;
-      if (!words.every((word, k) => fits(word, run[i + k] as Unit, k === words.length - 1))) continue;
-      addSpan(found, phrase, { start: unit.start, end: last.end, term: phrase.term });
+    const { folded } = run[i] as Unit;
+    let node: TrieNode | undefined = root;
+    let depth = 0;
+    for (; node !== undefined; depth++) {
+      for (const sequence of node.begun) tryAt(run, i, sequence, titleEnd, found);
+      if (depth === folded.length) break;
+      node = node.next.get(folded.charCodeAt(depth));
     }
+    if (node !== undefined) for (const sequence of node.whole) tryAt(run, i, sequence, titleEnd, found);
   }
 }
 
-function fits(word: WordPattern, unit: Unit, isLast: boolean): boolean {
-  return isLast ? matchesWord(word, unit) : equalsWord(word, unit);
-}
-
-function addSpan(found: Map<PhraseNode, Span[]>, phrase: PhraseNode, span: Span): void {
-  const spans = found.get(phrase);
-  if (spans === undefined) found.set(phrase, [span]);
-  else if (spans.length < MAX_SPANS && !spans.some((other) => other.start === span.start)) spans.push(span);
+function tryAt(run: Unit[], i: number, sequence: Sequence, titleEnd: number, found: Map<number, Hit[]>): void {
+  const { phrase, words, number } = sequence;
+  const unit = run[i] as Unit;
+  if (phrase.isTitle && unit.start >= titleEnd) return;
+  const last = run[i + words.length - 1];
+  if (last === undefined || unit.start < titleEnd !== last.start < titleEnd) return;
+  for (let k = 0; k < words.length; k++) {
+    const word = words[k] as WordPattern;
+    const isFit = k === words.length - 1 ? matchesWord(word, run[i + k] as Unit) : equalsWord(word, run[i + k] as Unit);
+    if (!isFit) return;
+  }
+  const hit = { start: unit.start, end: last.end, term: phrase.term, from: unit.place, to: last.place };
+  const hits = found.get(number);
+  if (hits === undefined) found.set(number, [hit]);
+  else if (hits.length < MAX_SPANS && !hits.some((other) => other.start === hit.start)) hits.push(hit);
 }

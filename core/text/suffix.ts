@@ -142,14 +142,17 @@ const MAX_DERIVATIONS = 3;
 /** Longer endings are other words. "-cılarımızdakilerdenmişsiniz" has 28 letters. */
 const MAX_SUFFIX = 30;
 
-/** Are the letters from `stemLength` on suffixes of the letters before it? */
-export function isSuffixed(letters: Letters, stemLength: number): boolean {
+/**
+ * Are the letters from `stemLength` on suffixes of the letters before it? `stemVowel` narrows down what the last vowel
+ * of the stem may be, where somebody knows better than the text shows.
+ */
+export function isSuffixed(letters: Letters, stemLength: number, stemVowel = ANY_VOWEL): boolean {
   const length = letters.folded.length - stemLength;
   if (length === 0) return true;
   if (length < 0 || length > MAX_SUFFIX) return false;
   const stem = letters.folded.slice(0, stemLength);
   const isForeign = soundsUnlikeSpelling(stem);
-  const vowels = isForeign || takesFrontSuffix(stem) ? ANY_VOWEL : lastVowel(letters, stemLength);
+  const vowels = isForeign || takesFrontSuffix(stem) ? ANY_VOWEL : agreed(lastVowelOf(letters, stemLength), stemVowel);
   const endsInVowel = (letters.vowels[stemLength - 1] ?? 0) !== 0;
   const ends = isForeign ? [true, false] : [endsInVowel];
   // Names such as Çiçeksepeti carry a possessive already: Çiçeksepetinden, not Çiçeksepetiden.
@@ -159,7 +162,12 @@ export function isSuffixed(letters: Letters, stemLength: number): boolean {
   );
 }
 
-function lastVowel(letters: Letters, before: number): number {
+function agreed(seen: number, known: number): number {
+  return (seen & known) === 0 ? seen : seen & known;
+}
+
+/** What the last vowel before an offset may be; any where there is none. */
+export function lastVowelOf(letters: Letters, before: number): number {
   for (let i = before - 1; i >= 0; i--) {
     const bits = letters.vowels[i] ?? 0;
     if (bits !== 0) return bits;

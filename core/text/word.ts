@@ -2,7 +2,7 @@
 // Diacritics are forgiven when either side was typed without them, never when both sides show them and differ.
 
 import { fold } from './fold.ts';
-import { isSuffixed, type Letters, VOWEL_BITS } from './suffix.ts';
+import { isSuffixed, type Letters, lastVowelOf, VOWEL_BITS } from './suffix.ts';
 
 export type WordMode = 'suffixed' | 'prefix' | 'exact';
 
@@ -16,6 +16,8 @@ export interface WordPattern {
   raw: string;
   /** Offset in `folded` at which the query itself has an apostrophe ("Domino's"), or -1. */
   cut: number;
+  /** What its last vowel can be: 'kır' says ı even to a text typed without dots, so "kirde" is no form of it. */
+  lastVowel: number;
 }
 
 /** A word of a text, or of a hashtag or host name, as the matcher looks at it. */
@@ -25,6 +27,8 @@ export interface TextWord {
   /** Offset in `folded` of the first apostrophe, or -1. */
   cut: number;
   raw: string;
+  /** Filled in when it is first asked for. */
+  letters?: Letters;
 }
 
 const MAX_APOSTROPHE_SUFFIX = 8;
@@ -54,7 +58,8 @@ export function compileWord(raw: string, mode: WordMode): WordPattern {
     if (soft && folded.length >= 3) softened.push(folded.slice(0, -1) + soft);
   }
   const cut = whole.indexOf("'");
-  return { mode, folded, softened, raw: raw.normalize('NFC'), cut: cut >= folded.length ? -1 : cut };
+  const lastVowel = lastVowelOf(lettersOf({ folded, cut: -1, raw }), folded.length);
+  return { mode, folded, softened, raw: raw.normalize('NFC'), cut: cut >= folded.length ? -1 : cut, lastVowel };
 }
 
 /** Does the word of the text hold the word of the query? */
@@ -72,7 +77,7 @@ export function matchesWord(pattern: WordPattern, word: TextWord): boolean {
     (stem) =>
       word.folded.startsWith(stem) &&
       isVowel(word.folded.charAt(stem.length)) &&
-      isSuffixed(lettersOf(word.raw), stem.length) &&
+      isSuffixed(lettersOf(word), stem.length, pattern.lastVowel) &&
       agreeInDiacritics(pattern.raw, word.raw, Math.min(stem.length, folded.length) - 1),
   );
 }
@@ -87,15 +92,15 @@ function withoutTail(pattern: WordPattern): string {
   return pattern.raw.replace(/['’‘ʼ`´].*$/su, '');
 }
 
-function isFormOf({ folded, cut }: WordPattern, word: TextWord): boolean {
+function isFormOf({ folded, cut, lastVowel }: WordPattern, word: TextWord): boolean {
   const rest = word.folded.length - folded.length;
   if (rest === 0) return true;
   if (word.cut === folded.length)
-    return rest <= MAX_APOSTROPHE_SUFFIX || isSuffixed(lettersOf(word.raw), folded.length);
+    return rest <= MAX_APOSTROPHE_SUFFIX || isSuffixed(lettersOf(word), folded.length, lastVowel);
   // An apostrophe inside the name: Domino'stan is Domino's or Dominos, but marka'mdan is not Markam.
   const isInName = word.cut === cut || folded.slice(word.cut) === 's';
   if (word.cut >= 0 && word.cut < folded.length && !isInName) return false;
-  return folded.length > 1 && isSuffixed(lettersOf(word.raw), folded.length);
+  return folded.length > 1 && isSuffixed(lettersOf(word), folded.length, lastVowel);
 }
 
 function isVowel(letter: string): boolean {
@@ -105,7 +110,12 @@ function isVowel(letter: string): boolean {
 const DOTTED = /[çğıöşüÇĞİÖŞÜ]/;
 
 /** Folded letters of a word with what each vowel may stand for: typed without any dots, u may be ü and i may be ı. */
-function lettersOf(raw: string): Letters {
+function lettersOf(word: TextWord): Letters {
+  word.letters ??= readLetters(word.raw);
+  return word.letters;
+}
+
+function readLetters(raw: string): Letters {
   const composed = raw.normalize('NFC');
   const isPlain = !DOTTED.test(composed);
   let folded = '';
