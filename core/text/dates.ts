@@ -189,7 +189,7 @@ function latestPast(
   const { year } = wallTime(now, timeZone);
   // 29 February: the year before may not have one, the one before that neither.
   for (let back = 0; back <= 8; back++) {
-    const at = timeInZone({ year: year - back, ...date, ...time }, timeZone);
+    const at = timeInZone({ ...date, ...time, year: year - back }, timeZone);
     if (at !== null && at <= now) return at;
   }
   return null;

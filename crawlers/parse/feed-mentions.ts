@@ -1,13 +1,23 @@
 // From a feed's item to a raw mention, as all sources that read feeds do it.
 
 import type { RawMention } from '../../core/types.ts';
+import { hostOf } from '../../core/url.ts';
 import type { Feed, FeedItem } from './feed.ts';
 
+/** Ids that name one item in the whole world: addresses, tag: and urn: names, YouTube's, UUIDs and long hashes. */
+const GLOBAL_ID = /^(?:https?:\/\/|tag:|urn:|yt:|[\da-f]{8}-[\da-f]{4}-|[\w-]{40,}$)/i;
+
+/** "7" is an item of one feed; with the site's host before it, it cannot be taken for another feed's "7". */
+function identityOf(item: FeedItem, feed: Feed, feedUrl: string): string | null {
+  const id = item.guid ?? (item.link === null ? item.id : null);
+  return id === null || GLOBAL_ID.test(id) ? id : `${hostOf(feed.link ?? feedUrl) ?? hostOf(feedUrl) ?? 'feed'}:${id}`;
+}
+
 /** The fuller of content and summary is the text; title and date stay as the sender wrote them. */
-export function feedMention(item: FeedItem, feed: Feed): RawMention {
+export function feedMention(item: FeedItem, feed: Feed, feedUrl: string): RawMention {
   const [content, summary] = [item.content ?? '', item.summary ?? ''];
   return {
-    nativeId: item.guid ?? (item.link === null ? item.id : null),
+    nativeId: identityOf(item, feed, feedUrl),
     url: item.link,
     title: item.title,
     text: content.length >= summary.length ? content : summary,

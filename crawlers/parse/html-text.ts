@@ -7,6 +7,8 @@ import { Parser } from 'htmlparser2';
 /** Input beyond this is not read: nobody writes posts of two million characters. */
 const MAX_INPUT = 2_000_000;
 const MAX_OUTPUT = 100_000;
+const MAX_DEPTH = 5000;
+const PIECE = 16_384;
 
 const DROPPED = new Set(
   'script style noscript template head title svg math iframe object embed select textarea button form audio video canvas'.split(
@@ -79,13 +81,19 @@ class TextSink {
   }
 }
 
+export interface TextOptions {
+  maxChars?: number;
+  /** Elements that are left out with all they hold, besides scripts and the like: quotes, previews, signatures. */
+  isDropped?: (name: string, attributes: Record<string, string>) => boolean;
+}
+
 /**
  * Plain text of an HTML fragment or page, at most `maxChars` long. Text without any markup comes back with its own line
  * breaks. Markup that was escaped twice by its sender ("&amp;lt;p&amp;gt;") is read once more.
  */
-export function htmlToText(html: string, options: { maxChars?: number } = {}): string {
+export function htmlToText(html: string, options: TextOptions = {}): string {
   const maxChars = options.maxChars ?? MAX_OUTPUT;
-  const once = render(html.slice(0, MAX_INPUT), maxChars);
+  const once = render(html.slice(0, MAX_INPUT), maxChars, options.isDropped);
   const isEscapedTwice =
     !KNOWN_TAG.test(html.slice(0, MAX_INPUT)) && /<\/?(?:p|br|div|a|span|b|strong)\b[^<>]*>/i.test(once.slice(0, 4000));
   return isEscapedTwice ? render(once, maxChars) : once;
@@ -101,17 +109,20 @@ function plainLines(text: string): string {
     .trim();
 }
 
-function render(html: string, maxChars: number): string {
+function render(html: string, maxChars: number, isDropped?: TextOptions['isDropped']): string {
   if (!MARKUP.test(html)) return plainLines(html).slice(0, maxChars);
   const isFragmentOfText = !/<[a-z!/?]/i.test(html);
   const sink = new TextSink(maxChars);
-  let dropDepth = 0;
+  let depth = 0;
+  /** Depth at which a dropped element began; what is deeper belongs to it. */
+  let droppedAt = Number.POSITIVE_INFINITY;
   let preDepth = isFragmentOfText ? 1 : 0;
   const parser = new Parser(
     {
-      onopentag(name) {
-        if (DROPPED.has(name)) dropDepth++;
-        if (dropDepth > 0) return;
+      onopentag(name, attributes) {
+        depth++;
+        if (depth < droppedAt && (DROPPED.has(name) || isDropped?.(name, attributes))) droppedAt = depth;
+        if (depth >= droppedAt) return;
         if (name === 'br') sink.addLine();
         else if (name === 'pre') preDepth++;
         if (PARAGRAPHS.has(name)) sink.breakLine(2);
@@ -119,11 +130,13 @@ function render(html: string, maxChars: number): string {
         else if (name === 'td' || name === 'th') sink.add(' ', false);
       },
       ontext(text) {
-        if (dropDepth === 0 && !sink.isFull) sink.add(text, preDepth > 0);
+        if (depth < droppedAt && !sink.isFull) sink.add(text, preDepth > 0);
       },
       onclosetag(name) {
-        if (DROPPED.has(name)) dropDepth = Math.max(0, dropDepth - 1);
-        if (dropDepth > 0) return;
+        const wasDropped = depth >= droppedAt;
+        if (depth <= droppedAt) droppedAt = Number.POSITIVE_INFINITY;
+        depth--;
+        if (wasDropped) return;
         if (name === 'pre') preDepth = Math.max(isFragmentOfText ? 1 : 0, preDepth - 1);
         if (PARAGRAPHS.has(name)) sink.breakLine(2);
         else if (LINES.has(name)) sink.breakLine(1);
@@ -131,8 +144,10 @@ function render(html: string, maxChars: number): string {
     },
     { decodeEntities: true, lowerCaseTags: true },
   );
-  parser.write(html);
-  parser.end();
+  // In pieces, so that a document which only ever opens elements can be left: every level makes the parser slower.
+  for (let from = 0; from < html.length && depth < MAX_DEPTH && !sink.isFull; from += PIECE)
+    parser.write(html.slice(from, from + PIECE));
+  if (depth < MAX_DEPTH) parser.end();
   return isFragmentOfText ? plainLines(sink.toString()) : sink.toString();
 }
 

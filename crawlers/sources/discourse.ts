@@ -137,7 +137,7 @@ function toMention(post: Json, topic: Json, site: string): RawMention | null {
   const topicId = textOf(post.topic_id);
   if (id === null || topicId === null) return null;
   const cooked = textOf(post.cooked) ?? textOf(post.blurb);
-  const text = htmlToText(cooked ?? textOf(post.raw) ?? '');
+  const text = htmlToText(cooked ?? textOf(post.raw) ?? '', { isDropped: isForeign });
   if (text === '' || post.hidden === true) return null;
   const root = siteRoot(site);
   const host = new URL(site).host;
@@ -161,6 +161,11 @@ function toMention(post: Json, topic: Json, site: string): RawMention | null {
     threadId: `${host}:topic:${topicId}`,
     siteName: host,
   };
+}
+
+/** Quoted posts and previews of linked pages are somebody else's words. */
+function isForeign(name: string, attributes: Record<string, string>): boolean {
+  return name === 'aside' && /\b(?:quote|onebox)\b/.test(attributes.class ?? '');
 }
 
 /** Action 2 is the like. */

@@ -40,7 +40,7 @@ export const source: Source<Params> = {
   parse(reply, { timeZone, now }) {
     const feed = parseFeedReply(reply, { timeZone, now });
     return {
-      mentions: feed.items.map((item) => feedMention(item, feed)),
+      mentions: feed.items.map((item) => feedMention(item, feed, reply.url)),
       isMeasuredEmpty: feed.items.length === 0,
       ...(feed.ttlMs === null ? {} : { nextRunInMs: Math.min(Math.max(feed.ttlMs, 5 * MINUTE), DAY) }),
     };
