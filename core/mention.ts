@@ -139,3 +139,8 @@ export function toMention(raw: RawMention, facts: MentionFacts): Mention | null 
 export function fullText(mention: { title?: string | null; text: string }): string {
   return mention.title ? `${mention.title}\n${mention.text}` : mention.text;
 }
+
+/** When it happened: publishedAt, or seenAt where the source gave none or one that lies ahead of us. */
+export function timeOf(mention: Pick<Mention, 'publishedAt' | 'seenAt'>): number {
+  return Math.min(mention.publishedAt ?? mention.seenAt, mention.seenAt);
+}

@@ -87,8 +87,10 @@ describe('lists', () => {
       const ids: string[] = [];
       let cursor: string | null = '';
       while (cursor !== null) {
-        const page = shape.parse((await w.viewer.get(path).query({ limit: 3, ...(cursor && { cursor }) })).body);
-        ids.push(...page.items.map(({ id }: { id: string }) => id));
+        const page: { items: { id: string }[]; nextCursor: string | null } = shape.parse(
+          (await w.viewer.get(path).query({ limit: 3, ...(cursor && { cursor }) })).body,
+        );
+        ids.push(...page.items.map(({ id }) => id));
         cursor = page.nextCursor;
       }
       expect(ids).toHaveLength(7);

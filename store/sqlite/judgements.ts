@@ -1,0 +1,181 @@
+// Judgements: one transaction writes the judgement, its case, its story, its bands and its counts. A (mention, brand) that
+// was judged before is first taken back, so that nothing ever counts twice.
+
+import { timeOf } from '../../core/mention.ts';
+import type { JudgementCommit, Store } from '../../core/ports.ts';
+import type { Channel, Judgement } from '../../core/types.ts';
+import { bandKeys, packKeys, putBands, removeBands, unpackKeys } from './bands.ts';
+import { CHANNEL_BITS, SENTIMENT_BITS, typeBits } from './codes.ts';
+import type { Connection } from './connection.ts';
+import type { Sync } from './group.ts';
+import { readJudgement } from './mention-rows.ts';
+import { RollupChanges } from './rollups.ts';
+import {
+  grow,
+  insertStory,
+  newDraft,
+  type StoryDraft,
+  type StoryRow,
+  settleStories,
+  toDraft,
+  updateStory,
+} from './story-facts.ts';
+
+export function judgements(c: Connection): Sync<Store['judgements']> {
+  return {
+    commit: (batch) => c.write(() => new Commit(c).run(batch)),
+    get: (mentionId, brandId) =>
+      c.read(() => {
+        const row = c.row<{ judgement_n: number | null }>(
+          `SELECT k.judgement_n FROM mentions m
+             JOIN cases k ON k.seen_at = m.seen_at AND k.mention_n = m.n AND k.brand_n = ? WHERE m.id = ?`,
+          ...[c.names.find(brandId) ?? -1, mentionId],
+        );
+        return row && row.judgement_n !== null ? readJudgement(c, mentionId, row.judgement_n) : null;
+      }),
+  };
+}
+
+interface JudgedRow {
+  n: number;
+  seen_at: number;
+  published_at: number | null;
+  source_n: number;
+  channel: Channel;
+  author_name: string | null;
+  author_handle: string | null;
+}
+
+export interface CaseRow {
+  seen_at: number;
+  mention_n: number;
+  brand_n: number;
+  story_n: number | null;
+  judgement_n: number | null;
+}
+
+/** One batch. Stories are read once, grown in memory and written once at the end. */
+class Commit {
+  readonly #c: Connection;
+  readonly #rollups: RollupChanges;
+  readonly #stories = new Map<string, { draft: StoryDraft; isNew: boolean }>();
+  /** Stories that lost a member: their facts are worked out anew. */
+  readonly #shrunk = new Set<number>();
+  #nextStory: number | null = null;
+
+  constructor(c: Connection) {
+    this.#c = c;
+    this.#rollups = new RollupChanges(c);
+  }
+
+  run(batch: readonly JudgementCommit[]): void {
+    for (const item of batch) this.#judge(item);
+    for (const { draft, isNew } of this.#stories.values()) {
+      if (isNew) insertStory(this.#c, draft);
+      else updateStory(this.#c, draft);
+    }
+    settleStories(this.#c, this.#shrunk);
+    this.#rollups.write();
+  }
+
+  /** A mention that was deleted meanwhile is passed over. */
+  #judge({ judgement, story, rollups }: JudgementCommit): void {
+    const c = this.#c;
+    const mention = c.row<JudgedRow>(
+      'SELECT n, seen_at, published_at, source_n, channel, author_name, author_handle FROM mentions WHERE id = ?',
+      judgement.mentionId,
+    );
+    if (!mention) return;
+    const brandN = c.names.numberOf(judgement.brandId);
+    this.#takeBack(mention, brandN);
+    const draft = this.#story(story, brandN);
+    const keys = bandKeys(brandN, story.bands);
+    const judgementN = insertJudgement(c, judgement, {
+      rollups: this.#rollups.add(brandN, rollups),
+      signature: story.signature,
+      bands: packKeys(keys),
+    });
+    putBands(c, keys, draft.n, judgementN);
+    const facts = {
+      channel: CHANNEL_BITS[mention.channel],
+      sentiment: SENTIMENT_BITS[judgement.sentiment.label],
+      types: typeBits(judgement.types.map(({ type }) => type)),
+      severity: judgement.severity.level,
+    };
+    putCase(c, mention, brandN, { ...facts, story_n: draft.n, judgement_n: judgementN });
+    grow(draft, {
+      ...facts,
+      mentionId: judgement.mentionId,
+      at: timeOf({ publishedAt: mention.published_at, seenAt: mention.seen_at }),
+      sourceId: c.names.idOf(mention.source_n),
+      author: mention.author_handle ?? mention.author_name,
+    });
+  }
+
+  #takeBack(mention: JudgedRow, brandN: number): void {
+    const before = this.#c.row<CaseRow>(
+      'SELECT seen_at, mention_n, brand_n, story_n, judgement_n FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = ?',
+      ...[mention.seen_at, mention.n, brandN],
+    );
+    if (!before || before.judgement_n === null) return;
+    removeJudgement(this.#c, before, this.#rollups);
+    if (before.story_n !== null) this.#shrunk.add(before.story_n);
+  }
+
+  #story({ id, title }: JudgementCommit['story'], brandN: number): StoryDraft {
+    const known = this.#stories.get(id);
+    if (known) return known.draft;
+    const row = this.#c.row<StoryRow>('SELECT * FROM stories WHERE id = ?', id);
+    const draft = row ? toDraft(row) : newDraft(this.#freshNumber(), id, brandN, title);
+    this.#stories.set(id, { draft, isNew: row === null });
+    return draft;
+  }
+
+  #freshNumber(): number {
+    const last = this.#nextStory ?? this.#c.row<{ n: number }>('SELECT coalesce(max(n), 0) AS n FROM stories')?.n ?? 0;
+    this.#nextStory = last + 1;
+    return this.#nextStory;
+  }
+}
+
+function insertJudgement(
+  c: Connection,
+  judgement: Judgement,
+  kept: { rollups: string; signature: string; bands: Buffer },
+): number {
+  const { mentionId: _mention, brandId: _brand, storyId: _story, ...body } = judgement;
+  const { lastInsertRowid } = c
+    .sql('INSERT INTO judgements (body, rollups, signature, bands) VALUES (?, ?, ?, ?)')
+    .run(JSON.stringify(body), kept.rollups, kept.signature, kept.bands);
+  return Number(lastInsertRowid);
+}
+
+function putCase(
+  c: Connection,
+  mention: JudgedRow,
+  brandN: number,
+  facts: { channel: number; sentiment: number; types: number; severity: number; story_n: number; judgement_n: number },
+): void {
+  c.run(
+    `INSERT INTO cases (seen_at, mention_n, brand_n, source_n, channel, sentiment, types, severity, story_n, judgement_n)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET sentiment = excluded.sentiment, types = excluded.types, severity = excluded.severity,
+       story_n = excluded.story_n, judgement_n = excluded.judgement_n`,
+    ...[mention.seen_at, mention.n, brandN, mention.source_n, facts.channel, facts.sentiment, facts.types],
+    ...[facts.severity, facts.story_n, facts.judgement_n],
+  );
+  c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = 0', mention.seen_at, mention.n);
+}
+
+/** Removes a judgement with its bands. Its counts are taken back when `rollups` is given. The case and the story stay. */
+export function removeJudgement(c: Connection, before: CaseRow, rollups: RollupChanges | null): void {
+  const { brand_n, story_n, judgement_n } = before;
+  const row = c.row<{ rollups: string; bands: Buffer }>(
+    'SELECT rollups, bands FROM judgements WHERE n = ?',
+    judgement_n,
+  );
+  if (!row || judgement_n === null) return;
+  rollups?.take(brand_n, row.rollups);
+  if (story_n !== null) removeBands(c, unpackKeys(row.bands), story_n, judgement_n);
+  c.run('DELETE FROM judgements WHERE n = ?', judgement_n);
+}

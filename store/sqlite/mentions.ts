@@ -1,0 +1,126 @@
+// Mentions: stored once by key, linked to watches, and the case of each brand they concern opened. Reading lists is in
+// mention-list.ts, deleting in remove.ts.
+
+import type { Store } from '../../core/ports.ts';
+import type { MentionHit } from '../../core/types.ts';
+import { CHANNEL_BITS } from './codes.ts';
+import type { Connection } from './connection.ts';
+import type { Sync } from './group.ts';
+import { listMentions } from './mention-list.ts';
+import { insertMention, type MentionRow, toHit, toJudged } from './mention-rows.ts';
+import { eraseAuthor, removeSeenBefore } from './remove.ts';
+import { indexText } from './search.ts';
+
+export function mentions(c: Connection): Sync<Store['mentions']> {
+  return {
+    add: (hits) => c.write(() => add(c, hits)),
+    getMany: (ids) =>
+      c.read(() =>
+        ids.flatMap((id) => {
+          const row = c.row<MentionRow>('SELECT * FROM mentions WHERE id = ?', id);
+          return row ? [toHit(c, row)] : [];
+        }),
+      ),
+    get: (id) =>
+      c.read(() => {
+        const row = c.row<MentionRow>('SELECT * FROM mentions WHERE id = ?', id);
+        return row && toJudged(c, row, mostSevere(c, row));
+      }),
+    list: (filter, page) => c.read(() => listMentions(c, filter, page)),
+    listUnjudged: (limit) =>
+      c
+        .rows<{ id: string }>(
+          `SELECT DISTINCT m.id FROM cases k INDEXED BY cases_waiting
+             JOIN links l ON l.mention_n = k.mention_n JOIN watches w ON w.n = l.watch_n AND w.brand_n = k.brand_n
+             JOIN mentions m ON m.n = k.mention_n
+           WHERE k.judgement_n IS NULL AND k.brand_n > 0 ORDER BY k.seen_at, k.mention_n LIMIT ?`,
+          limit,
+        )
+        .map(({ id }) => id),
+    count: () => c.row<{ n: number }>('SELECT count(*) AS n FROM mentions')?.n ?? 0,
+    removeSeenBefore: (time, limit) => c.write(() => removeSeenBefore(c, time, limit)),
+    eraseAuthor: (handleOrName, by, at) => c.write(() => eraseAuthor(c, handleOrName, by, at)),
+  };
+}
+
+/** Of several brands' judgements the most severe one, then that of the brand that was known first. */
+function mostSevere(c: Connection, { n, seen_at }: MentionRow): number | null {
+  const text = `SELECT judgement_n FROM cases WHERE seen_at = ? AND mention_n = ? AND judgement_n IS NOT NULL
+    ORDER BY severity, brand_n LIMIT 1`;
+  return c.row<{ judgement_n: number }>(text, seen_at, n)?.judgement_n ?? null;
+}
+
+interface KnownWatch {
+  n: number;
+  brand_n: number;
+}
+
+/** What a case needs to know of its mention. */
+interface Place {
+  n: number;
+  seen_at: number;
+  source_n: number;
+  channel: number;
+}
+
+function add(c: Connection, hits: readonly MentionHit[]): { addedIds: string[]; knownCount: number } {
+  const watches = new Map<string, KnownWatch | null>();
+  const places = new Map<string, Place>();
+  const addedIds: string[] = [];
+  for (const { mention, watchIds } of hits) {
+    let place = places.get(mention.key);
+    if (!place) {
+      const n = insertMention(c, mention);
+      if (n !== null) {
+        addedIds.push(mention.id);
+        indexText(c, n, mention.folded);
+      }
+      place = n === null ? findPlace(c, mention.key) : newPlace(c, mention, n);
+      places.set(mention.key, place);
+    }
+    link(c, place, linkable(c, watchIds, watches));
+  }
+  return { addedIds, knownCount: places.size - addedIds.length };
+}
+
+function newPlace(c: Connection, { seenAt, sourceId, channel }: MentionHit['mention'], n: number): Place {
+  return { n, seen_at: seenAt, source_n: c.names.numberOf(sourceId), channel: CHANNEL_BITS[channel] };
+}
+
+function findPlace(c: Connection, key: string): Place {
+  const text = 'SELECT n, seen_at, source_n, channel FROM mentions WHERE key = ?';
+  const row = c.row<{ n: number; seen_at: number; source_n: number; channel: MentionHit['mention']['channel'] }>(
+    text,
+    key,
+  );
+  if (!row) throw new Error('a mention that is known by its key cannot be read');
+  return { ...row, channel: CHANNEL_BITS[row.channel] };
+}
+
+/** A watch that was removed meanwhile is passed over: its mentions must not hold up the others. */
+function linkable(c: Connection, ids: readonly string[], known: Map<string, KnownWatch | null>): KnownWatch[] {
+  return ids.flatMap((id) => {
+    let watch = known.get(id);
+    if (watch === undefined) {
+      watch = c.row<KnownWatch>('SELECT n, brand_n FROM watches WHERE id = ?', id);
+      known.set(id, watch);
+    }
+    return watch ? [watch] : [];
+  });
+}
+
+const INSERT_CASE = `INSERT INTO cases (seen_at, mention_n, brand_n, source_n, channel) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO NOTHING`;
+
+function link(c: Connection, { n, seen_at, source_n, channel }: Place, watches: readonly KnownWatch[]): void {
+  let isNew = false;
+  for (const watch of watches) {
+    const text = 'INSERT INTO links (mention_n, watch_n, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+    if (c.run(text, n, watch.n, seen_at) === 0) continue;
+    c.run(INSERT_CASE, seen_at, n, watch.brand_n, source_n, channel);
+    isNew = true;
+  }
+  if (isNew) c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = 0', seen_at, n);
+  else if (!c.row('SELECT 1 FROM cases WHERE seen_at = ? AND mention_n = ?', seen_at, n))
+    c.run(INSERT_CASE, seen_at, n, 0, source_n, channel);
+}

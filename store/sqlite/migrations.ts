@@ -1,0 +1,140 @@
+// The tables, as numbered steps. A step that was released is never changed: what comes later is a new step at the end.
+// The SQL stands in this file because the build copies nothing but compiled code.
+
+/** Step n brings a database from version n - 1 to n. Versions stand in user_version. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  -- Small numbers for the ids of brands, watches and sources. Never changed, never removed.
+  CREATE TABLE names (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+
+  CREATE TABLE brands (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name_key TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE watches (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, brand_n INTEGER NOT NULL REFERENCES brands (n),
+    name_key TEXT NOT NULL, is_paused INTEGER NOT NULL, created_at INTEGER NOT NULL, body TEXT NOT NULL,
+    UNIQUE (brand_n, name_key)
+  ) STRICT;
+
+  CREATE TABLE subscriptions (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    watch_id TEXT NOT NULL REFERENCES watches (id) ON DELETE CASCADE,
+    source_id TEXT NOT NULL, params TEXT NOT NULL, cursor TEXT NOT NULL, next_run_at INTEGER NOT NULL, last_run_at INTEGER
+  ) STRICT;
+  CREATE INDEX subscriptions_watch ON subscriptions (watch_id);
+  CREATE INDEX subscriptions_due ON subscriptions (next_run_at);
+
+  CREATE TABLE sources (
+    id TEXT PRIMARY KEY, last_run_at INTEGER, last_success_at INTEGER, last_item_at INTEGER,
+    failures INTEGER NOT NULL, suspended_until INTEGER, suspended_reason TEXT, last_error TEXT, recent TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE runs (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subscription_id TEXT NOT NULL, source_id TEXT NOT NULL,
+    started_at INTEGER NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX runs_subscription ON runs (subscription_id, started_at);
+  CREATE INDEX runs_source ON runs (source_id, started_at);
+  CREATE TABLE validators (url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX validators_at ON validators (at);
+
+  CREATE TABLE mentions (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, source_n INTEGER NOT NULL,
+    channel TEXT NOT NULL, seen_at INTEGER NOT NULL, published_at INTEGER, is_backfill INTEGER NOT NULL, url TEXT,
+    title TEXT, text TEXT NOT NULL, author_name TEXT, author_handle TEXT, author_url TEXT, author_followers INTEGER,
+    handle_key TEXT, name_key TEXT, language TEXT, engagement TEXT, parent_id TEXT, thread_id TEXT, site_name TEXT,
+    folded TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX mentions_handle ON mentions (handle_key) WHERE handle_key IS NOT NULL;
+  CREATE INDEX mentions_name ON mentions (name_key) WHERE name_key IS NOT NULL;
+
+  -- Words of each mention: FTS5 without contents and positions, rowid = mentions.n.
+  CREATE VIRTUAL TABLE search USING fts5 (
+    words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+  );
+
+  -- Which watches a mention matched. Links of a removed watch stay and are not shown.
+  CREATE TABLE links (
+    mention_n INTEGER NOT NULL, watch_n INTEGER NOT NULL, seen_at INTEGER NOT NULL, PRIMARY KEY (mention_n, watch_n)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX links_watch ON links (watch_n, seen_at, mention_n);
+
+  -- One row for each (mention, brand), in the order in which lists are read; narrow, so that a filter can walk it.
+  -- brand_n 0: a mention that no watch claims. judgement_n null: not judged yet.
+  CREATE TABLE cases (
+    seen_at INTEGER NOT NULL, mention_n INTEGER NOT NULL, brand_n INTEGER NOT NULL, source_n INTEGER NOT NULL,
+    channel INTEGER NOT NULL, sentiment INTEGER NOT NULL DEFAULT 0, severity INTEGER NOT NULL DEFAULT 9,
+    types INTEGER NOT NULL DEFAULT 0, story_n INTEGER, judgement_n INTEGER,
+    PRIMARY KEY (seen_at, mention_n, brand_n)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX cases_mention ON cases (mention_n);
+  CREATE INDEX cases_story ON cases (story_n) WHERE story_n IS NOT NULL;
+  CREATE INDEX cases_severe ON cases (seen_at) WHERE severity <= 2;
+  CREATE INDEX cases_waiting ON cases (mention_n) WHERE judgement_n IS NULL AND brand_n > 0;
+
+  -- rollups and bands: what the judgement added elsewhere, so that it can be taken back exactly.
+  CREATE TABLE judgements (
+    n INTEGER PRIMARY KEY, body TEXT NOT NULL, rollups TEXT NOT NULL, signature TEXT NOT NULL, bands BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE stories (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, brand_n INTEGER NOT NULL, title TEXT NOT NULL,
+    first_mention_id TEXT NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, mention_count INTEGER NOT NULL,
+    negative_count INTEGER NOT NULL, channels INTEGER NOT NULL, types INTEGER NOT NULL, sentiments INTEGER NOT NULL,
+    sources TEXT NOT NULL, authors TEXT NOT NULL, severity INTEGER NOT NULL, state TEXT NOT NULL,
+    wake_at_count INTEGER, assignee_id TEXT
+  ) STRICT;
+  CREATE INDEX stories_recent ON stories (last_at, n, brand_n, state, severity, channels, types, sentiments, sources);
+  CREATE INDEX stories_size ON stories
+    (mention_count, n, brand_n, state, severity, channels, types, sentiments, sources, last_at);
+
+  -- Where stories with a similar text are found: key = hash of brand and band.
+  CREATE TABLE bands (
+    key INTEGER NOT NULL, story_n INTEGER NOT NULL, judgement_n INTEGER NOT NULL, PRIMARY KEY (key, story_n)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE rollups (
+    brand_n INTEGER NOT NULL, dimension INTEGER NOT NULL, hour_at INTEGER NOT NULL, watch_n INTEGER NOT NULL,
+    source_n INTEGER NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (brand_n, dimension, hour_at, watch_n, source_n, value)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE incidents (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, brand_id TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    state TEXT NOT NULL, opened_at INTEGER NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX incidents_open ON incidents (brand_id, fingerprint) WHERE state NOT IN ('resolved', 'reviewed');
+  CREATE INDEX incidents_recent ON incidents (opened_at, n, brand_id, state);
+  CREATE TABLE timeline (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, incident_id TEXT NOT NULL REFERENCES incidents (id), at INTEGER NOT NULL,
+    kind TEXT NOT NULL, "by" TEXT NOT NULL, text TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX timeline_incident ON timeline (incident_id, at, n);
+
+  CREATE TABLE deliveries (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject_id TEXT NOT NULL, route_id TEXT NOT NULL,
+    content_hash TEXT NOT NULL, notifier_id TEXT NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL, state TEXT NOT NULL,
+    attempt_count INTEGER NOT NULL, last_error TEXT, created_at INTEGER NOT NULL, sent_at INTEGER, claimed_at INTEGER,
+    UNIQUE (subject_id, route_id, content_hash)
+  ) STRICT;
+  CREATE INDEX deliveries_state ON deliveries (state, created_at);
+
+  CREATE TABLE users (id TEXT PRIMARY KEY, email_key TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL, body TEXT NOT NULL)
+    STRICT, WITHOUT ROWID;
+  CREATE TABLE sessions (
+    id_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sessions_user ON sessions (user_id);
+  CREATE TABLE tokens (
+    id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, scope TEXT NOT NULL, created_at INTEGER NOT NULL,
+    last_used_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE audit (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, "by" TEXT NOT NULL, action TEXT NOT NULL,
+    subject TEXT NOT NULL, facts TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_at ON audit (at);
+  `,
+];
