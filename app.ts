@@ -171,10 +171,17 @@ export async function openFeedReader(): Promise<(bytes: Uint8Array, url: string 
 }
 
 /** Puts a backup in the place of the data. Throws AppError with what to do. */
-export async function restoreBackup(config: Config, file: string, options: { isForced: boolean }) {
-  const { restoreDatabase } = await import('./store/sqlite/restore.ts');
+export async function restoreBackup(config: Config, file: string): Promise<{ path: string; keptAs: string | null }> {
+  const { restoreSqlite } = await import('./store/sqlite/restore.ts');
   prepareFolder(config.data.dir);
-  return restoreDatabase({ from: file, to: databasePath(config), ...options });
+  const path = databasePath(config);
+  return { path, ...(await restoreSqlite(file, path)) };
+}
+
+/** What is wrong with the database file; none = sound. */
+export async function checkIntegrity(config: Config): Promise<string[]> {
+  const { integrityProblems } = await import('./store/sqlite/integrity.ts');
+  return integrityProblems(databasePath(config));
 }
 
 /** Null when the mail server lets us in, else one sentence. */

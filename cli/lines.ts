@@ -105,10 +105,9 @@ export function badLine(number: number, error: string, id: string | number | nul
  */
 export async function mapLines(
   out: Output,
-  file: string,
+  { bytes }: { bytes: AsyncIterable<Buffer> },
   judge: (value: Record<string, unknown>, id: string | number | null) => object,
 ): Promise<void> {
-  const { bytes } = await openInput(file);
   for await (const line of linesOf(bytes)) {
     if (line.text !== null && line.text.trim() === '') continue;
     await out.line(resultOf(line, judge));

@@ -6,7 +6,7 @@ import type { AnalyzerInput, BrandView } from '../../core/ports.ts';
 import { fold } from '../../core/text/fold.ts';
 import { CHANNELS, type Channel } from '../../core/types.ts';
 import { cliOf } from '../context.ts';
-import { LineError, mapLines, textField, timeField } from '../lines.ts';
+import { LineError, mapLines, openInput, textField, timeField } from '../lines.ts';
 
 export function register(program: Command): void {
   program
@@ -26,18 +26,19 @@ Examples:
     )
     .action(async (file: string, _options: object, command: Command) => {
       const cli = cliOf(command);
+      const input = await openInput(file);
       const { config } = await cli.loadConfig();
       const { openLab } = await import('../../app.ts');
       const { judge, toContractLine } = await openLab();
       const brandOf = brandViews(config);
-      await mapLines(cli.out, file, (value, id) => {
-        const { input, followers } = inputOf(value);
-        return { ...toContractLine('', judge(input, brandOf(value.brand), { followers, storySize: 1 })), id };
+      await mapLines(cli.out, input, (value, id) => {
+        const { text, followers } = inputOf(value);
+        return { ...toContractLine('', judge(text, brandOf(value.brand), { followers, storySize: 1 })), id };
       });
     });
 }
 
-function inputOf(value: Record<string, unknown>): { input: AnalyzerInput; followers: number | null } {
+function inputOf(value: Record<string, unknown>): { text: AnalyzerInput; followers: number | null } {
   const text = textField(value, 'text');
   if (text === null) throw new LineError('"text" is missing.');
   const author = value.author;
@@ -46,7 +47,7 @@ function inputOf(value: Record<string, unknown>): { input: AnalyzerInput; follow
   const who = authorOf(author);
   const known = CHANNELS.find((one) => one === channel) ?? null;
   return {
-    input: {
+    text: {
       title: textField(value, 'title'),
       text,
       channel: known as Channel | null,

@@ -34,9 +34,10 @@ Examples:
     });
   program
     .command('restore')
-    .description('Puts a backup in the place of the data. The former data are kept beside it.')
+    .description(
+      'Puts a backup in the place of the data. The former data are kept beside it. Refuses while itibar runs.',
+    )
     .argument('<file>', 'a file that `itibar backup` wrote')
-    .option('--force', 'also while itibar runs (it must be restarted afterwards)')
     .addHelpText(
       'after',
       `
@@ -44,13 +45,13 @@ Examples:
   $ itibar restore /backup/itibar-2026-11-24.db
   $ itibar restore copy.db --data ./trial        into another data folder`,
     )
-    .action(async (file: string, options: { force?: boolean }, command: Command) => {
+    .action(async (file: string, _options: object, command: Command) => {
       const cli = cliOf(command);
       const { config } = await cli.loadConfig();
       const { restoreBackup } = await import('../../app.ts');
-      const { path, keptPath } = await restoreBackup(config, resolve(file), { isForced: options.force === true });
-      cli.out.answer({ file: path, kept: keptPath });
+      const { path, keptAs } = await restoreBackup(config, resolve(file));
+      cli.out.answer({ file: path, keptAs });
       cli.out.say(`${paint.green('Restored:')} ${path}`);
-      if (keptPath) cli.out.say(`The former data are kept in ${keptPath}`);
+      if (keptAs) cli.out.say(`The former data are kept in ${keptAs}`);
     });
 }

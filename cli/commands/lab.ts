@@ -61,7 +61,7 @@ async function match(file: string, options: { query: string; locale?: string }, 
   const matcher = asUsage(() => compileQuery(options.query));
   const locale = options.locale ?? (await cli.loadConfig()).config.locale;
   if (locale !== 'tr' && locale !== 'en') throw new UsageError('--locale must be tr or en.');
-  await mapLines(cli.out, file, (value, id) => {
+  await mapLines(cli.out, await openInput(file), (value, id) => {
     const text = textField(value, 'text');
     if (text === null) throw new LineError('"text" is missing.');
     const channel = textField(value, 'channel');
