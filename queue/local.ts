@@ -135,7 +135,7 @@ export class LocalQueue implements Queue {
 
   /** Resolves when nothing runs any more, or after the grace. */
   async #waitForRuns(graceMs: number): Promise<void> {
-    if (this.#runs.size === 0) return;
+    if (this.#runs.size === 0 || graceMs <= 0) return;
     const timer = new AbortController();
     const empty = new Promise<void>((resolve) => {
       this.#whenEmpty = resolve;

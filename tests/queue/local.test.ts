@@ -150,7 +150,8 @@ describe('a file that cannot be written', () => {
 });
 
 describe('a worker that hung', () => {
-  it('hears that it lost its job, and its late end changes nothing', async () => {
+  /** A worker holds a job, hangs past its lease, and another has the job now. */
+  async function hang() {
     const path = await newFile();
     const clock = new FakeClock();
     const slow = stoppable(clock);
@@ -171,13 +172,31 @@ describe('a worker that hung', () => {
     });
     await clock.advance(SETTINGS.leaseMs + SETTINGS.pollMs);
     await reach(attempts, 1);
+    onTestFinished(() => slow.go());
+    return { clock, slow, other, first, second, signals, attempts };
+  }
+
+  it('hears that it lost its job', async () => {
+    const { clock, slow, signals, attempts, second } = await hang();
     slow.go();
     await settle();
     await clock.advance(SETTINGS.leaseMs);
     expect(signals[0]?.aborted).toBe(true);
+    second.open();
+    await settle();
+    expect(attempts).toEqual([2]);
+  });
+
+  it.each(['before', 'after'])('changes nothing when it ends its job %s it hears that', async (when) => {
+    const { clock, slow, other, first, second, attempts } = await hang();
+    if (when === 'after') {
+      slow.go();
+      await settle();
+      await clock.advance(SETTINGS.leaseMs);
+    }
     first.open();
     await settle();
-    expect((await other.stats()).notify.running).toBe(1);
+    expect((await other.stats()).notify).toMatchObject({ running: 1 });
     second.open();
     await settle();
     expect((await other.stats()).notify).toEqual({ pending: 0, running: 0, delayed: 0, dead: 0 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock, MINUTE, SECOND } from '../../../core/clock.ts';
+import { FakeClock, MINUTE, SECOND, systemClock } from '../../../core/clock.ts';
 import { createBreaker } from '../../../crawlers/fetch/breaker.ts';
 import type { Validators } from '../../../crawlers/fetch/fetcher.ts';
 import { userAgentOf } from '../../../crawlers/fetch/http.ts';
@@ -155,7 +155,7 @@ describe('retries', () => {
   });
 
   it('give the time of an HTTP date back to the caller', async () => {
-    const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 600_000).toUTCString();
+    const at = new Date(Math.ceil(systemClock.now() / 1000) * 1000 + 600_000).toUTCString();
     const { home } = await failing(9, 429, { 'retry-after': at });
     const { outcome, retryAfterMs } = await reader([home.host]).get(home.url);
     expect(outcome).toBe('throttled');
