@@ -61,13 +61,13 @@ function idsOf({ folder, part }: Registry): string[] {
     .sort();
 }
 
-function main(isCheck: boolean): number {
+/** Brings the registries up to date, or with `isCheck` only names the stale ones. Returns how many are stale after that. */
+export function writeRegistries(isCheck = false): number {
   let staleCount = 0;
   for (const registry of REGISTRIES) {
     const path = join(packageRoot, registry.folder, 'index.gen.ts');
     const text = renderRegistry(registry, idsOf(registry));
-    const isStale = !existsSync(path) || readFileSync(path, 'utf8') !== text;
-    if (!isStale) continue;
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
     if (isCheck) {
       staleCount++;
       process.stderr.write(`${registry.folder}/index.gen.ts is stale: run \`npm run gen\` and commit it.\n`);
@@ -76,8 +76,8 @@ function main(isCheck: boolean): number {
       process.stdout.write(`Wrote ${registry.folder}/index.gen.ts\n`);
     }
   }
-  return staleCount === 0 ? 0 : 1;
+  return staleCount;
 }
 
 if (process.argv[1] && /gen-registry\.[tj]s$/.test(process.argv[1]))
-  process.exitCode = main(process.argv.includes('--check'));
+  process.exitCode = writeRegistries(process.argv.includes('--check')) === 0 ? 0 : 1;

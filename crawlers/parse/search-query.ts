@@ -27,12 +27,19 @@ function render(node: QueryNode, isTop: boolean): string | null {
   if (node.kind === 'not') {
     const inner = render(node.node, false);
     // "-(a OR b)" is understood nowhere; only single words and sites can be excluded.
-    return inner !== null && node.node.kind !== 'and' && node.node.kind !== 'or' ? `-${inner}` : null;
+    return inner !== null && (node.node.kind === 'phrase' || node.node.kind === 'field') ? `-${inner}` : null;
   }
-  const parts = node.nodes.map((child) => render(child, false));
+  // Nearness is more than an engine promises: one of each side must be there, and the distance is left out.
+  const nodes = node.kind === 'near' ? [node.left, node.right].map(anyOf) : node.nodes;
+  const parts = nodes.map((child) => render(child, false));
   const known = parts.filter((part) => part !== null);
   // An alternative that cannot be asked makes the whole OR wider than any engine can answer.
   if (known.length === 0 || (node.kind === 'or' && known.length < parts.length)) return null;
   const text = known.join(node.kind === 'or' ? ' OR ' : ' ');
   return known.length > 1 && !isTop && node.kind === 'or' ? `(${text})` : text;
+}
+
+function anyOf(nodes: QueryNode[]): QueryNode {
+  const [first] = nodes;
+  return nodes.length === 1 && first ? first : { kind: 'or', nodes };
 }
