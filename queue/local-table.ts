@@ -129,7 +129,8 @@ export class JobTable {
   /** Takes the most urgent job of the name; null when there is none. Reads before it writes: looking costs no lock. */
   claim(name: string, owner: string, leaseEndsAt: number): ClaimedJob | null {
     if (!this.#statements.peek.get(name)) return null;
-    return (this.#statements.claim.get({ name, owner, leaseEndsAt }) as ClaimedJob | undefined) ?? null;
+    // all(), not get(): get() hands the row out before the write is committed and swallows a full disk.
+    return (this.#statements.claim.all({ name, owner, leaseEndsAt }) as ClaimedJob[])[0] ?? null;
   }
 
   /** Ends a good run; if it is wanted again, as a new job at the end of the line. False when it is no longer the owner's. */

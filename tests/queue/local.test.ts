@@ -133,6 +133,28 @@ describe('a file that cannot be written', () => {
     await queue.close();
   });
 
+  it('does not run a job whose claim was not committed', async () => {
+    const path = await newFile();
+    const clock = new FakeClock();
+    const queue = open(path, clock);
+    await queue.enqueue('notify', { deliveryId: 'a' });
+    // A broken promise that the database only notices at the very end, as it does a full disk.
+    const saboteur = new Database(path);
+    saboteur.exec(`CREATE TABLE nothing (id INTEGER PRIMARY KEY);
+      CREATE TABLE debt (id INTEGER REFERENCES nothing (id) DEFERRABLE INITIALLY DEFERRED);
+      CREATE TRIGGER sabotage AFTER UPDATE ON jobs BEGIN INSERT INTO debt VALUES (1); END;`);
+    const seen: string[] = [];
+    queue.work('notify', async ({ deliveryId }) => void seen.push(deliveryId));
+    await settle();
+    await clock.advance(SETTINGS.pollMs * 5);
+    expect(seen).toEqual([]);
+    saboteur.exec('DROP TRIGGER sabotage');
+    saboteur.close();
+    await clock.advance(SETTINGS.pollMs);
+    await queue.drain();
+    expect(seen).toEqual(['a']);
+  });
+
   it('says that there is no room when the file is full, and goes on when there is', async () => {
     const path = await newFile();
     const clock = new FakeClock();
