@@ -31,6 +31,8 @@ interface Sequence {
   number: number;
   phrase: PhraseNode;
   words: WordPattern[];
+  /** Only inside hashtags, handles and host names. */
+  isCompoundOnly?: boolean;
 }
 
 interface TrieNode {
@@ -42,7 +44,11 @@ interface TrieNode {
 }
 
 const MAX_SPANS = 100;
+/** In a hashtag, handle or host name words stand together anyway; in running text "gonderi" is not the shop Gön Deri. */
 const MIN_GLUED = 6;
+const MIN_GLUED_IN_TEXT = 8;
+/** "bir fatura" is an invoice and not the company BirFatura. */
+const FUNCTION_WORD = /^(?:bir|bu|o|her|en|iyi|cok|tek|yeni|ilk|son|ne|hep)$/;
 /** "yemek sepeti" for Yemeksepeti, but not "bir gün" for Birgün. */
 const MIN_SPLIT = 9;
 const MIN_PART = 4;
@@ -108,11 +114,13 @@ function addPhrase(root: TrieNode, number: number, phrase: PhraseNode): void {
   if (first === undefined || last === undefined || last.mode === 'exact') return;
   if (words.length > 1) {
     const glued = words.map((word) => word.raw).join('');
-    if (glued.length >= MIN_GLUED) begin({ number, phrase, words: [compileWord(glued, last.mode)] });
+    const isCompoundOnly = glued.length < MIN_GLUED_IN_TEXT;
+    if (glued.length >= MIN_GLUED) begin({ number, phrase, words: [compileWord(glued, last.mode)], isCompoundOnly });
     return;
   }
   for (const at of splitsOf(first)) {
     const parts = [compileWord(first.raw.slice(0, at), 'suffixed'), compileWord(first.raw.slice(at), first.mode)];
+    if (FUNCTION_WORD.test((parts[0] as WordPattern).folded)) continue;
     nodeAt(root, (parts[0] as WordPattern).folded).whole.push({ number, phrase, words: parts });
   }
 }
@@ -145,6 +153,7 @@ function tryAt(run: Unit[], i: number, sequence: Sequence, titleEnd: number, fou
   const { phrase, words, number } = sequence;
   const unit = run[i] as Unit;
   if (phrase.isTitle && unit.start >= titleEnd) return;
+  if (sequence.isCompoundOnly && !unit.isCompound) return;
   const last = run[i + words.length - 1];
   if (last === undefined || unit.start < titleEnd !== last.start < titleEnd) return;
   for (let k = 0; k < words.length; k++) {

@@ -21,6 +21,8 @@ export interface Letters {
 
 type State =
   | 'stem'
+  | 'name'
+  | 'verb'
   | 'plural'
   | 'owned'
   | 'owned3'
@@ -53,6 +55,9 @@ const DERIVED = ['CI stem', 'lI stem', 'sIz stem', 'lIK stem', 'gil plural'];
 /** From each state: suffixes and the state behind them. A = a/e, I = ı/i/u/ü, D = d/t, C = c/ç, K = k/ğ, () = buffer. */
 const GRAMMAR: Record<State, [string, State][]> = {
   stem: rules(DERIVED, ['lAr plural', 'lArI owned3'], OWNED_BY, CASES, IS),
+  verb: rules(DERIVED, ['lAr plural', 'lArI owned3'], CASES),
+  // short names: "kalem" is a pencil and no castle of mine, so nobody owns them; Bim'im keeps its apostrophe
+  name: rules(['CI plural', 'lI plural', 'sIz plural', 'lAr plural', 'gil plural'], CASES, ['DIr is', '(y)DI end', '(y)mIs end']),
   plural: rules(OWNED_BY, CASES, IS),
   owned: rules(CASES, IS),
   owned3: rules(CASES_WITH_N, IS),
@@ -142,21 +147,27 @@ const MAX_DERIVATIONS = 3;
 /** Longer endings are other words. "-cılarımızdakilerdenmişsiniz" has 28 letters. */
 const MAX_SUFFIX = 30;
 
-/**
- * Are the letters from `stemLength` on suffixes of the letters before it? `stemVowel` narrows down what the last vowel
- * of the stem may be, where somebody knows better than the text shows.
- */
-export function isSuffixed(letters: Letters, stemLength: number, stemVowel = ANY_VOWEL): boolean {
+/** What is known of a stem beyond its letters. */
+export interface StemFacts {
+  /** What its last vowel may be, where somebody knows better than the text shows. */
+  lastVowel: number;
+  /** `verb`: what looks like "it was Getir" is the verb: getirdi. `name`: a short name, see GRAMMAR. */
+  kind: 'noun' | 'verb' | 'name';
+}
+
+/** Are the letters from `stemLength` on suffixes of the letters before it? */
+export function isSuffixed(letters: Letters, stemLength: number, facts: StemFacts): boolean {
   const length = letters.folded.length - stemLength;
   if (length === 0) return true;
   if (length < 0 || length > MAX_SUFFIX) return false;
   const stem = letters.folded.slice(0, stemLength);
   const isForeign = soundsUnlikeSpelling(stem);
-  const vowels = isForeign || takesFrontSuffix(stem) ? ANY_VOWEL : agreed(lastVowelOf(letters, stemLength), stemVowel);
+  const vowels = isForeign || takesFrontSuffix(stem) ? ANY_VOWEL : agreed(lastVowelOf(letters, stemLength), facts.lastVowel);
   const endsInVowel = (letters.vowels[stemLength - 1] ?? 0) !== 0;
   const ends = isForeign ? [true, false] : [endsInVowel];
   // Names such as Çiçeksepeti carry a possessive already: Çiçeksepetinden, not Çiçeksepetiden.
-  const states: State[] = /[iu]$/.test(stem) && stemLength >= 4 ? ['stem', 'owned3'] : ['stem'];
+  const first: State = facts.kind === 'noun' ? 'stem' : facts.kind;
+  const states: State[] = /[iu]$/.test(stem) && stemLength >= 4 ? [first, 'owned3'] : [first];
   return states.some((state) =>
     ends.some((end) => walk(state, letters, { at: stemLength, vowels, endsInVowel: end }, MAX_DERIVATIONS)),
   );

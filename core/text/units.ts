@@ -10,6 +10,8 @@ export interface Unit extends TextWord {
   end: number;
   /** Which word of the text it is, or is part of. */
   place: number;
+  /** A hashtag, handle, address, or a part of one. */
+  isCompound: boolean;
 }
 
 /** What people glue to a name in a hashtag, a handle or a domain. */
@@ -24,19 +26,22 @@ const MIN_NAME = 4;
 const ENDING =
   /(?:\.(?:com|net|org|gov|edu|gen|web|bel|k12|av|dr|name|info|biz|io|co|app|shop|store|online|site|xyz|dev|tv|live|click|top))?(?:\.[a-z]{2,3})?$/;
 
-const INNER_CAPITAL = /\p{Ll}\p{Lu}/u;
-
 /** Runs of words that phrases are looked for in: the text itself first, then one run for each compound. */
 export function unitsOf(text: string): Unit[][] {
   const main: Unit[] = [];
   const runs: Unit[][] = [main];
-  const hasInnerCapitals = INNER_CAPITAL.test(text);
+  let isDisguised = false;
+  let lastEnd = -2;
   for (const token of tokenize(text)) {
     if (token.kind === 'emoji') continue;
     const place = main.length;
-    if (token.kind === 'word' || token.kind === 'number') {
+    if (token.kind === 'word') {
       main.push(unit(token, place, token.folded, token.raw));
-      if (hasInnerCapitals && INNER_CAPITAL.test(token.raw)) addParts(token, place, token.raw, runs);
+      const shape = shapeOf(token.raw);
+      if (shape & JOINED) addParts(token, place, token.raw, runs);
+      isDisguised ||= (shape & DISGUISED) !== 0;
+    } else if (token.kind === 'number') {
+      main.push(unit(token, place, token.folded, token.raw));
     } else if (token.kind === 'url' || token.kind === 'email') {
       addHost(token, main, runs);
     } else {
@@ -44,19 +49,22 @@ export function unitsOf(text: string): Unit[][] {
       addParts(token, place, token.raw.slice(1), runs);
       addCompanions(token, place, token.folded, token.folded, runs);
     }
+    isDisguised ||= touches(text, lastEnd, token.start);
+    lastEnd = token.end;
   }
-  addDisguised(text, main, runs);
+  if (isDisguised) addDisguised(text, main, runs);
   return runs;
 }
 
 function unit(token: Token, place: number, folded: string, raw: string): Unit {
   const { start, end, suffix } = token;
-  if (suffix === undefined) return { folded, cut: -1, raw, start, end, place };
-  return { folded: folded + suffix, cut: folded.length, raw, start, end, place };
+  const isCompound = token.kind !== 'word' && token.kind !== 'number';
+  if (suffix === undefined) return { folded, cut: -1, raw, start, end, place, isCompound };
+  return { folded: folded + suffix, cut: folded.length, raw, start, end, place, isCompound };
 }
 
 function part(token: Token, place: number, raw: string, folded: string): Unit {
-  return { folded, cut: -1, raw, start: token.start, end: token.end, place };
+  return { folded, cut: -1, raw, start: token.start, end: token.end, place, isCompound: true };
 }
 
 function addHost(token: Token, main: Unit[], runs: Unit[][]): void {
@@ -76,6 +84,45 @@ function addHost(token: Token, main: Unit[], runs: Unit[][]): void {
     if (words.length > 0 && label !== host) runs.push(words.map((word) => part(token, place, word, word)));
     for (const word of words) addCompanions(token, place, word, word, runs);
   }
+}
+
+/** What a word looks like, as bits: a forgotten space ("TurkcellFatura", "Turkcell250gb"), a disguise ("m4rkam", "Markaaam"). */
+const JOINED = 1;
+const DISGUISED = 2;
+
+/** One look at the code units; only Latin letters with their Turkish friends are told apart. */
+function shapeOf(raw: string): number {
+  let shape = 0;
+  let last = 0; // 0 other, 1 lower case, 2 upper case, 3 digit
+  let letters = 0;
+  let same = 0;
+  let previous = 0;
+  let hasDigitAfterLetter = false;
+  for (let i = 0; i < raw.length; i++) {
+    const unit = raw.charCodeAt(i);
+    const kind = kindOf(unit);
+    const isLetter = kind === 1 || kind === 2;
+    if (kind === 2 && last === 1) shape |= JOINED;
+    if (kind === 3 && letters >= MIN_NAME) shape |= JOINED;
+    if (kind === 3 && letters > 0) hasDigitAfterLetter = true;
+    if (isLetter && hasDigitAfterLetter) shape |= DISGUISED;
+    const lower = unit | 32;
+    same = isLetter && lower === previous ? same + 1 : 1;
+    if (same >= 3) shape |= DISGUISED;
+    previous = lower;
+    letters = isLetter ? letters + 1 : 0;
+    last = kind;
+  }
+  return shape;
+}
+
+function kindOf(unit: number): number {
+  if (unit >= 97 && unit <= 122) return 1;
+  if (unit >= 65 && unit <= 90) return 2;
+  if (unit >= 48 && unit <= 57) return 3;
+  if (unit < 0xc0) return 0;
+  if (unit === 0xe7 || unit === 0x11f || unit === 0x131 || unit === 0xf6 || unit === 0x15f || unit === 0xfc) return 1;
+  return unit === 0xc7 || unit === 0x11e || unit === 0x130 || unit === 0xd6 || unit === 0x15e || unit === 0xdc ? 2 : 0;
 }
 
 const CAMEL = /\p{Lu}?\p{Ll}[\p{Ll}\p{M}]*|\p{Lu}+(?!\p{Ll})|\p{N}+|\p{Lo}+/gu;
@@ -106,8 +153,6 @@ function addCompanions(token: Token, place: number, folded: string, raw: string,
   }
 }
 
-/** Spellings that shall slip past a search: digits for letters, signs in words, letters drawn out. */
-const DISGUISED = /\p{L}\p{N}+\p{L}|(\p{L})\1\1|\p{L}[$@!€]+\p{L}/iu;
 const SIGNS = '$@!€';
 const LETTER_FOR: Record<string, string> = {
   0: 'o',
@@ -123,9 +168,11 @@ const LETTER_FOR: Record<string, string> = {
 };
 const MAX_DISGUISED = 40;
 
-/** Runs of the text with such words read as they are meant; only for texts that have any. */
+/**
+ * Runs of the text with the spellings that shall slip past a search read as they are meant: digits for letters, signs
+ * in words, letters drawn out. Only for texts that have any.
+ */
 function addDisguised(text: string, main: readonly Unit[], runs: Unit[][]): void {
-  if (!DISGUISED.test(text)) return;
   const plain = joinSigns(text, main);
   for (const read of [readOnce, readTwice]) {
     let isChanged = plain !== main;
@@ -158,7 +205,6 @@ function withLetters(raw: string, one: string): string {
 
 /** Words that touch a sign on both sides are one: "dolandır", "!", "cı". */
 function joinSigns(text: string, main: readonly Unit[]): readonly Unit[] {
-  if (![...SIGNS].some((sign) => text.includes(sign))) return main;
   const joined: Unit[] = [];
   for (const word of main) {
     const before = joined.at(-1);
@@ -173,7 +219,9 @@ function joinSigns(text: string, main: readonly Unit[]): readonly Unit[] {
   return joined.length === main.length ? main : joined;
 }
 
+/** Is there nothing but one sign between an end and a start? A handle brings its own sign. */
 function touches(text: string, end: number, start: number): boolean {
-  if (end === start) return SIGNS.includes(text.charAt(start)) && text.charAt(start) !== '';
-  return start === end + 1 && SIGNS.includes(text.charAt(end));
+  if (start !== end && start !== end + 1) return false;
+  const sign = text.charAt(end);
+  return sign !== '' && SIGNS.includes(sign);
 }

@@ -1,8 +1,8 @@
 // One word of a query against one word of a text: suffix-tolerant, as a prefix, or exactly as written.
 // Diacritics are forgiven when either side was typed without them, never when both sides show them and differ.
 
-import { fold } from './fold.ts';
-import { isSuffixed, type Letters, lastVowelOf, VOWEL_BITS } from './suffix.ts';
+import { fold, lowerTr } from './fold.ts';
+import { isSuffixed, type Letters, lastVowelOf, type StemFacts, VOWEL_BITS } from './suffix.ts';
 
 export type WordMode = 'suffixed' | 'prefix' | 'exact';
 
@@ -16,8 +16,10 @@ export interface WordPattern {
   raw: string;
   /** Offset in `folded` at which the query itself has an apostrophe ("Domino's"), or -1. */
   cut: number;
-  /** What its last vowel can be: 'kır' says ı even to a text typed without dots, so "kirde" is no form of it. */
-  lastVowel: number;
+  /** 'kır' says ı even to a text typed without dots, so "kirde" is no form of it. */
+  facts: StemFacts;
+  /** Letters with their dots, for comparing; null for a query typed without any, which agrees with everything. */
+  spelling: readonly string[] | null;
 }
 
 /** A word of a text, or of a hashtag or host name, as the matcher looks at it. */
@@ -29,6 +31,7 @@ export interface TextWord {
   raw: string;
   /** Filled in when it is first asked for. */
   letters?: Letters;
+  spelling?: readonly string[];
 }
 
 const MAX_APOSTROPHE_SUFFIX = 8;
@@ -58,8 +61,30 @@ export function compileWord(raw: string, mode: WordMode): WordPattern {
     if (soft && folded.length >= 3) softened.push(folded.slice(0, -1) + soft);
   }
   const cut = whole.indexOf("'");
-  const lastVowel = lastVowelOf(lettersOf({ folded, cut: -1, raw }), folded.length);
-  return { mode, folded, softened, raw: raw.normalize('NFC'), cut: cut >= folded.length ? -1 : cut, lastVowel };
+  const composed = raw.normalize('NFC');
+  const kind = kindOf(composed, folded);
+  return {
+    ...{ mode, folded, softened },
+    raw: composed,
+    cut: cut >= folded.length ? -1 : cut,
+    facts: { kind, lastVowel: lastVowelOf(lettersOf({ folded, cut: -1, raw }), folded.length) },
+    spelling: kind === 'name' || DOTTED.test(composed) ? spell(raw) : null,
+  };
+}
+
+const MAX_SHORT_NAME = 3;
+/** Verb roots that are also names, or that people watch: "Getir'di" is never written without its apostrophe. */
+const VERBS = new Set(
+  (
+    'getir götür tuttur gönder bekle topla atla duy bul anla gez sat taşı kapat bak gör ver gel git al yap ol sev seç çık ' +
+    'gir dur çek sor bil tanı düşün iste başla bitir başlat kazan harca öde dene giy çalış konuş dinle izle oyna paylaş keşfet'
+  ).split(' '),
+);
+
+/** A capital and three letters at most (BİM, Şok, Cif) is a name that is spelt as it is typed. */
+function kindOf(raw: string, folded: string): StemFacts['kind'] {
+  if (folded.length <= MAX_SHORT_NAME && /^\p{Lu}/u.test(raw)) return 'name';
+  return VERBS.has(lowerTr(raw)) ? 'verb' : 'noun';
 }
 
 /** Does the word of the text hold the word of the query? */
@@ -67,40 +92,40 @@ export function matchesWord(pattern: WordPattern, word: TextWord): boolean {
   const { folded, mode } = pattern;
   if (mode === 'exact') return word.raw.normalize('NFC').replace(/['’‘ʼ`´].*$/su, '') === withoutTail(pattern);
   if (word.folded.startsWith(folded)) {
-    if (mode === 'prefix') return agreeInDiacritics(pattern.raw, word.raw, folded.length);
+    if (mode === 'prefix') return agreeInDiacritics(pattern, word, folded.length);
     // a final ç turns into c before a vowel, which folding hides: ağaç, ağacı
     const firm = folded.endsWith('c') && word.folded.length > folded.length ? folded.length - 1 : folded.length;
-    if (isFormOf(pattern, word) && agreeInDiacritics(pattern.raw, word.raw, firm)) return true;
+    if (isFormOf(pattern, word) && agreeInDiacritics(pattern, word, firm)) return true;
   }
   if (word.cut >= 0) return false; // names keep their spelling before an apostrophe: Arçelik'i
   return pattern.softened.some(
     (stem) =>
       word.folded.startsWith(stem) &&
       isVowel(word.folded.charAt(stem.length)) &&
-      isSuffixed(lettersOf(word), stem.length, pattern.lastVowel) &&
-      agreeInDiacritics(pattern.raw, word.raw, Math.min(stem.length, folded.length) - 1),
+      isSuffixed(lettersOf(word), stem.length, pattern.facts) &&
+      agreeInDiacritics(pattern, word, Math.min(stem.length, folded.length) - 1),
   );
 }
 
 /** Equal but for case, diacritics and apostrophes: for all words of a phrase but the last. */
 export function equalsWord(pattern: WordPattern, word: TextWord): boolean {
   if (pattern.mode !== 'suffixed') return matchesWord(pattern, word);
-  return word.folded === pattern.folded && agreeInDiacritics(pattern.raw, word.raw, word.folded.length);
+  return word.folded === pattern.folded && agreeInDiacritics(pattern, word, word.folded.length);
 }
 
 function withoutTail(pattern: WordPattern): string {
   return pattern.raw.replace(/['’‘ʼ`´].*$/su, '');
 }
 
-function isFormOf({ folded, cut, lastVowel }: WordPattern, word: TextWord): boolean {
+function isFormOf({ folded, cut, facts }: WordPattern, word: TextWord): boolean {
   const rest = word.folded.length - folded.length;
   if (rest === 0) return true;
   if (word.cut === folded.length)
-    return rest <= MAX_APOSTROPHE_SUFFIX || isSuffixed(lettersOf(word), folded.length, lastVowel);
+    return rest <= MAX_APOSTROPHE_SUFFIX || isSuffixed(lettersOf(word), folded.length, facts);
   // An apostrophe inside the name: Domino'stan is Domino's or Dominos, but marka'mdan is not Markam.
   const isInName = word.cut === cut || folded.slice(word.cut) === 's';
   if (word.cut >= 0 && word.cut < folded.length && !isInName) return false;
-  return folded.length > 1 && isSuffixed(lettersOf(word), folded.length, lastVowel);
+  return folded.length > 1 && isSuffixed(lettersOf(word), folded.length, facts);
 }
 
 function isVowel(letter: string): boolean {
@@ -151,17 +176,22 @@ function bitsOf(vowels: string): number {
  * False only when both sides were typed with Turkish letters and differ in the first `length` letters: "şık" is not
  * "sık", but "sik" may be either. Upper-case I is ı and i.
  */
-function agreeInDiacritics(query: string, text: string, length: number): boolean {
-  if (!DOTTED.test(query)) return true;
-  const wanted = spelling(query).slice(0, length);
-  const found = spelling(text).slice(0, length);
-  if (!/[çğıöşü]/.test(found.join(''))) return true;
-  return wanted.every(
-    (letter, i) => letter === found[i] || letter === '?' || found[i] === '?' || found[i] === undefined,
-  );
+function agreeInDiacritics({ spelling }: WordPattern, word: TextWord, length: number): boolean {
+  if (spelling === null) return true;
+  word.spelling ??= spell(word.raw);
+  const found = word.spelling;
+  const end = Math.min(length, spelling.length);
+  let hasDots = false;
+  let isSame = true;
+  for (let i = 0; i < length; i++) {
+    const letter = found[i];
+    if (letter !== undefined && 'çğıöşü'.includes(letter)) hasDots = true;
+    if (i < end && letter !== undefined && letter !== spelling[i] && letter !== '?' && spelling[i] !== '?') isSame = false;
+  }
+  return isSame || !hasDots;
 }
 
-function spelling(text: string): string[] {
+function spell(text: string): string[] {
   const letters: string[] = [];
   for (const character of text.normalize('NFC')) {
     if (character === 'I') letters.push('?');
