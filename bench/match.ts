@@ -1,0 +1,76 @@
+// Measures matching on real texts beside the checkout: what 1,000 watches cost compared with one, in the same run, and
+// with a loop over the watches; and how often the brand a row names is found in its text.
+// Usage: npx tsx bench/match.ts
+
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { compileQueries, compileQuery } from '../core/text/match.ts';
+import { tokenize } from '../core/text/tokenize.ts';
+
+const shared = resolve(import.meta.dirname, '../../shared/data');
+
+interface Row {
+  text: string;
+  title?: string;
+  brand?: string;
+}
+
+function rowsOf(name: string): Row[] {
+  const lines = readFileSync(resolve(shared, `${name}.jsonl`), 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Row);
+}
+
+/** Median seconds of a few runs. */
+function seconds(run: () => void, times = 5): number {
+  const taken = Array.from({ length: times }, () => {
+    const from = performance.now();
+    run();
+    return (performance.now() - from) / 1000;
+  });
+  return taken.sort((a, b) => a - b)[times >> 1] as number;
+}
+
+const names = readFileSync(resolve(shared, 'brand_names_sikayetvar.txt'), 'utf8').trim().split('\n');
+const quoted = (name: string) => `"${name.replace(/["“”„«»*]/g, '')}"`;
+const queryFor = (name: string, i: number) =>
+  [quoted(name), `${quoted(name)} (iade OR kargo OR şikayet)`, `${quoted(name)} -çekiliş -hediye`][i % 3] as string;
+const queries = names.slice(0, 1000).map((name, i) => ({ id: String(i), query: queryFor(name, i) }));
+const texts = ['background/brand_tweets_telekom', 'complaints/sikayetvar_karma_2024', 'background/memnuniyet_net']
+  .flatMap(rowsOf)
+  .filter((_, i) => i % 4 === 0)
+  .map((row) => row.text);
+console.log(`${texts.length} texts, mean ${Math.round(texts.join('').length / texts.length)} characters`);
+
+const report = (name: string, taken: number, base: number) =>
+  console.log(`  ${name.padEnd(34)} ${Math.round(texts.length / taken)} texts/s  ${(taken / base).toFixed(2)} times one watch`);
+const one = compileQueries(queries.slice(0, 1));
+const all = compileQueries(queries);
+const run = (matcher: { match(input: { text: string }): unknown }) => () => {
+  for (const text of texts) matcher.match({ text });
+};
+run(one)();
+run(all)();
+const base = seconds(run(one));
+report('tokens alone', seconds(() => texts.forEach((text) => tokenize(text))), base);
+report('1 watch', base, base);
+report('1,000 watches, one automaton', seconds(run(all)), base);
+const common = compileQueries(
+  queries.map(({ id }) => ({ id, query: `${quoted(names[Number(id)] as string)} (internet OR fatura OR kargo OR müşteri)` })),
+);
+report('1,000 watches with common words', seconds(run(common)), base);
+const loop = queries.map(({ query }) => compileQuery(query));
+const few = texts.slice(0, 100);
+const looped = seconds(() => {
+  for (const text of few) for (const matcher of loop) matcher.match({ text });
+}, 1);
+report('1,000 watches in a loop', (looped * texts.length) / few.length, base);
+const every = compileQueries(names.map((name, i) => ({ id: String(i), query: quoted(name) })));
+report(`${names.length} watches`, seconds(run(every), 3), base);
+
+console.log('the brand of the row is found in its title or text:');
+for (const file of ['complaints/sikayetvar_karma_2024', 'complaints/turkcell_sikayet', 'complaints/banka_sikayet_2025', 'complaints/arcelik_sikayet', 'background/memnuniyet_net']) {
+  const rows = rowsOf(file).filter((row) => row.brand);
+  const matchers = new Map([...new Set(rows.map((row) => row.brand as string))].map((brand) => [brand, compileQuery(quoted(brand))]));
+  const found = rows.filter((row) => matchers.get(row.brand as string)?.match({ title: row.title ?? null, text: row.text }).matched);
+  console.log(`  ${file.padEnd(34)} ${(found.length / rows.length).toFixed(4)} of ${rows.length}`);
+}
