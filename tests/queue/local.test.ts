@@ -140,8 +140,8 @@ describe('a file that cannot be written', () => {
     await queue.enqueue('notify', { deliveryId: 'a' });
     // A broken promise that the database only notices at the very end, as it does a full disk.
     const saboteur = new Database(path);
-    saboteur.exec(`CREATE TABLE nothing (id INTEGER PRIMARY KEY);
-      CREATE TABLE debt (id INTEGER REFERENCES nothing (id) DEFERRABLE INITIALLY DEFERRED);
+    saboteur.exec(`CREATE TABLE nobody (id INTEGER PRIMARY KEY);
+      CREATE TABLE debt (id INTEGER REFERENCES nobody (id) DEFERRABLE INITIALLY DEFERRED);
       CREATE TRIGGER sabotage AFTER UPDATE ON jobs BEGIN INSERT INTO debt VALUES (1); END;`);
     const seen: string[] = [];
     queue.work('notify', async ({ deliveryId }) => void seen.push(deliveryId));
