@@ -367,6 +367,8 @@ export interface RequestPlan {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
+  /** For pages that show nothing without their scripts: drawn by a browser, after `waitFor` (a CSS selector) is there. */
+  browser?: { waitFor?: string };
   /** Handed back to parse() in ctx.note: which page, which tag … */
   note?: unknown;
 }

@@ -10,6 +10,7 @@ const OWN_CODES: Record<string, FetchResult['outcome']> = {
   'fetch.busy': 'refused',
   'fetch.too-big': 'too-big',
   'fetch.broken': 'broken',
+  'fetch.no-browser': 'refused',
 };
 
 /** Codes that speak of this machine's own connection. */

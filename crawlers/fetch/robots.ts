@@ -8,8 +8,6 @@ import type { Clock, FetchResult } from '../../core/ports.ts';
 
 /** What we call ourselves in robots.txt, whatever else the user agent says. */
 export const AGENT_TOKEN = 'itibar';
-/** RFC 9309, 2.5: at least 500 KiB are read; the rest is cut off. */
-export const MAX_ROBOTS_BYTES = 512_000;
 /** Rules longer than this are not real and cost much to compare. */
 const MAX_LINE = 1000;
 const MAX_LINES = 20_000;

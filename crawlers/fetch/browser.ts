@@ -1,0 +1,197 @@
+// Draws pages that show nothing without their scripts: one Chromium behind one kept-alive Crawlee crawler, started when
+// the first page needs it. The document itself came through all other layers; the browser gets it handed and has no
+// network of its own, so neither a script nor a redirect can reach a private address. No disguise of any kind.
+
+import type { PlaywrightCrawler } from '@crawlee/playwright';
+import type { Page } from 'playwright-core';
+import { AppError } from '../../core/errors.ts';
+import type { Log } from '../../core/ports.ts';
+import { findChromium } from './chromium.ts';
+import type { Guard } from './guard.ts';
+import type { HttpClient } from './http.ts';
+import { type PageDocument, servePage } from './page-requests.ts';
+
+export interface Browser {
+  /**
+   * HTML of the page after its scripts have run. Throws AppError 'fetch.no-browser', 'fetch.too-big', 'fetch.broken' (the
+   * page crashed), a TimeoutError, or the signal's reason.
+   */
+  render(document: PageDocument, options: { waitFor?: string; signal: AbortSignal }): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface BrowserParts {
+  guard: Guard;
+  http: HttpClient;
+  userAgent: string;
+  timeoutMs: number;
+  maxBytes: number;
+  log: Log;
+  env: Record<string, string | undefined>;
+}
+
+const PAGES_AT_ONCE = 2;
+/** After so many pages the browser is replaced: leaks of pages end there. */
+const PAGES_PER_BROWSER = 50;
+const HEAP_MB = 256;
+/** Scripts are given this long to fall silent; a source that knows better names a selector. */
+const QUIET_MS = 4000;
+
+/** No DNS, no proxy that answers, no side channel: everything comes from servePage. */
+const ARGS = [
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--proxy-server=http://127.0.0.1:9',
+  '--proxy-bypass-list=<-loopback>',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--disable-background-networking',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--mute-audio',
+  `--js-flags=--max-old-space-size=${HEAP_MB}`,
+  `--renderer-process-limit=${PAGES_AT_ONCE}`,
+];
+
+interface Job {
+  document: PageDocument;
+  waitFor: string | null;
+  signal: AbortSignal;
+  resolve(html: string): void;
+  reject(error: unknown): void;
+}
+
+export function createBrowser(parts: BrowserParts): Browser {
+  const jobs = new Map<string, Job>();
+  let crawler: Promise<PlaywrightCrawler> | null = null;
+  let count = 0;
+  const start = () => {
+    crawler ??= startCrawler(jobs, parts).catch((error: unknown) => {
+      crawler = null;
+      throw error;
+    });
+    return crawler;
+  };
+  return {
+    render: async (document, { waitFor, signal }) => {
+      const running = await start();
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(parts.timeoutMs * 2)]);
+      const id = String(++count);
+      try {
+        return await new Promise<string>((resolve, reject) => {
+          limit.addEventListener('abort', () => reject(limit.reason), { once: true });
+          jobs.set(id, { document, waitFor: waitFor ?? null, signal: limit, resolve, reject });
+          // An explicit key: Crawlee leaves out addresses that it has seen before.
+          running.addRequests([{ url: document.url, uniqueKey: id, userData: { id } }]).catch(reject);
+        });
+      } finally {
+        jobs.delete(id);
+      }
+    },
+    close: async () => {
+      const running = await crawler?.catch(() => null);
+      crawler = null;
+      if (!running) return;
+      await running.autoscaledPool?.abort();
+      await running.teardown();
+    },
+  };
+}
+
+async function startCrawler(jobs: Map<string, Job>, parts: BrowserParts): Promise<PlaywrightCrawler> {
+  const executablePath = findChromium(parts.env);
+  const [{ Configuration, PlaywrightCrawler, Log, LogLevel }, { chromium }] = await Promise.all([
+    import('@crawlee/playwright'),
+    import('playwright-core'),
+  ]);
+  const seconds = Math.ceil(parts.timeoutMs / 1000);
+  const crawler = new PlaywrightCrawler(
+    {
+      keepAlive: true,
+      log: new Log({ level: LogLevel.OFF }),
+      maxConcurrency: PAGES_AT_ONCE,
+      maxRequestRetries: 0,
+      useSessionPool: false,
+      persistCookiesPerSession: false,
+      navigationTimeoutSecs: seconds,
+      requestHandlerTimeoutSecs: seconds + Math.ceil(QUIET_MS / 1000),
+      launchContext: {
+        launcher: chromium,
+        useIncognitoPages: true,
+        launchOptions: { executablePath, args: ARGS, headless: true, chromiumSandbox: process.getuid?.() !== 0 },
+      },
+      browserPoolOptions: {
+        // Crawlee would otherwise dress up as somebody's desktop browser. We say who we are.
+        useFingerprints: false,
+        maxOpenPagesPerBrowser: PAGES_AT_ONCE,
+        retireBrowserAfterPageCount: PAGES_PER_BROWSER,
+        closeInactiveBrowserAfterSecs: 30,
+        prePageCreateHooks: [
+          (_id, _controller, options) => {
+            Object.assign(options ?? {}, contextOptions(parts.userAgent));
+          },
+        ],
+      },
+      preNavigationHooks: [
+        async ({ page, request }, goto) => {
+          const job = jobOf(jobs, request.userData['id']);
+          const { guard, http, maxBytes } = parts;
+          await servePage(page as Page, job.document, { guard, http, maxBytes, signal: job.signal });
+          goto.waitUntil = 'domcontentloaded';
+        },
+      ],
+      requestHandler: async ({ page, request }) => {
+        const job = jobOf(jobs, request.userData['id']);
+        job.resolve(await contentOf(page as Page, job, parts.maxBytes));
+      },
+      failedRequestHandler: ({ request }, error) => {
+        jobs.get(String(request.userData['id']))?.reject(readable(error));
+      },
+    },
+    new Configuration({ persistStorage: false, purgeOnStart: false }),
+  );
+  const gaveUp = (error: unknown) => {
+    parts.log.error({ error }, 'the browser layer ended; it starts again with the next page');
+    for (const job of jobs.values()) job.reject(readable(error));
+  };
+  crawler.run().catch(gaveUp);
+  return crawler;
+}
+
+function contextOptions(userAgent: string) {
+  return {
+    userAgent,
+    locale: 'tr-TR',
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+    viewport: { width: 1280, height: 900 },
+  };
+}
+
+function jobOf(jobs: Map<string, Job>, id: unknown): Job {
+  const job = jobs.get(String(id));
+  if (!job) throw new AppError('fetch.closed', 'Nobody waits for this page any more.');
+  return job;
+}
+
+async function contentOf(page: Page, job: Job, maxBytes: number): Promise<string> {
+  if (job.waitFor !== null)
+    await page.waitForSelector(job.waitFor, { timeout: QUIET_MS, state: 'attached' }).catch(() => null);
+  else await page.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => null);
+  const length = await page.evaluate('document.documentElement.outerHTML.length');
+  if (typeof length === 'number' && length > maxBytes)
+    throw new AppError('fetch.too-big', 'The page grew too big while its scripts ran, so it was not read.');
+  return page.content();
+}
+
+/** Crawlee and Playwright describe a failure at length; what matters is whether time ran out. */
+function readable(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  const text = error instanceof Error ? `${error.name} ${error.message}` : String(error);
+  if (/time(?:d )?-?out/i.test(text)) return new DOMException('The page took too long.', 'TimeoutError');
+  return new AppError(
+    'fetch.broken',
+    'The page could not be drawn by the browser. itibar tries again at the next run.',
+    {
+      cause: error,
+    },
+  );
+}
