@@ -105,8 +105,9 @@ function run(deps: Deps, { startWork, startClockwork }: Awaited<ReturnType<typeo
     },
     async serve() {
       const { startApi } = await import('./api/server.ts');
-      const { inbound } = await import('./crawlers/sources/webhook.ts');
-      const api = await startApi(deps, { version, dashboardDir: join(packageRoot, 'dashboard', 'dist'), inbound });
+      const { createInbound } = await import('./crawlers/sources/webhook.ts');
+      const dashboardDir = join(packageRoot, 'dashboard', 'dist');
+      const api = await startApi(deps, { version, dashboardDir, inbound: createInbound(deps.config.timeZone) });
       closers.push(() => api.stop());
       return api;
     },

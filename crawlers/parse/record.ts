@@ -75,9 +75,17 @@ function plain(name: string): string {
     .replace(/[^a-z\d]/g, '');
 }
 
+/** Every row of a file has the same few names. */
+const knownNames = new Map<string, string | null>();
+const MAX_NAMES = 1000;
+
 /** The canonical field of a column's name, or null for a column that means nothing to us. */
 export function fieldOf(name: string): string | null {
-  return FIELD_OF.get(plain(name)) ?? FIELD_OF.get(plain(name.toLowerCase())) ?? null;
+  const known = knownNames.get(name);
+  if (known !== undefined) return known;
+  const field = FIELD_OF.get(plain(name)) ?? FIELD_OF.get(plain(name.toLowerCase())) ?? null;
+  if (knownNames.size < MAX_NAMES) knownNames.set(name, field);
+  return field;
 }
 
 /** The record with canonical field names; the first column of a meaning that holds something wins. */
@@ -93,7 +101,8 @@ function canonical(record: Json): Json {
 export interface RecordOptions {
   /** Zone for dates that name none. */
   timeZone: string;
-  now: number;
+  /** With it, dates in words ("dün 14:30") are read too. */
+  now?: number;
 }
 
 /**

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { AppError, messageOf } from '../../core/errors.ts';
 import type { Source } from '../../core/ports.ts';
 import type { RawMention } from '../../core/types.ts';
-import { recordToMention } from '../parse/record.ts';
+import { type RecordOptions, recordToMention } from '../parse/record.ts';
 
 const MAX_ITEMS = 5000;
 
@@ -66,14 +66,14 @@ export interface WebhookItems {
  * One object, a list of them, or {items: […]}. A record that cannot be read is rejected with its place and the rest is
  * taken. Throws 'hook.invalid' when the body is none of these or holds more than 5,000 records.
  */
-export function parseWebhookBody(body: unknown, now = 0, timeZone = 'UTC'): WebhookItems {
+export function parseWebhookBody(body: unknown, options: RecordOptions): WebhookItems {
   const records = recordsOf(body);
   if (records === null || records.length > MAX_ITEMS)
     throw new AppError('hook.invalid', 'Send one JSON object or a list of at most 5,000 of them.');
   const result: WebhookItems = { items: [], rejected: [] };
   for (const [index, record] of records.entries()) {
     try {
-      result.items.push({ index, raw: recordToMention(record, { timeZone, now }) });
+      result.items.push({ index, raw: recordToMention(record, options) });
     } catch (error) {
       result.rejected.push({ index, error: messageOf(error) });
     }
@@ -88,5 +88,7 @@ function recordsOf(body: unknown): unknown[] | null {
   return Array.isArray(items) ? items : [body];
 }
 
-/** What the API mounts. */
-export const inbound = { verify: verifyWebhook, parse: (body: unknown) => parseWebhookBody(body) };
+/** What the API mounts. `timeZone` is for dates that name none. */
+export function createInbound(timeZone: string) {
+  return { verify: verifyWebhook, parse: (body: unknown) => parseWebhookBody(body, { timeZone }) };
+}

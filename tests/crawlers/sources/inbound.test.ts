@@ -52,20 +52,22 @@ describe('the webhook’s signature', () => {
 
 describe('the webhook’s body', () => {
   it('may be one record, a list or {items}; what cannot be read is named by its place', () => {
-    const { items, rejected } = parseWebhookBody(JSON.parse(fixture('webhook', 'body.json')), NOW, 'Europe/Istanbul');
+    const { items, rejected } = parseWebhookBody(JSON.parse(fixture('webhook', 'body.json')), OPTIONS);
     expect(items.map(({ index, raw }) => [index, raw.nativeId, raw.title, raw.text])).toEqual([
       [0, 'destek-1', null, 'Siparişim 10 gündür gelmedi'],
       [1, 'destek-2', 'İade', 'Para iadem yatmadı'],
     ]);
     expect(rejected).toEqual([{ index: 2, error: 'text is missing' }]);
-    expect(parseWebhookBody({ text: 'tek' }).items).toHaveLength(1);
-    expect(parseWebhookBody([{ text: 'a' }, 5, null, []]).rejected.map(({ index }) => index)).toEqual([1, 2, 3]);
+    expect(parseWebhookBody({ text: 'tek' }, OPTIONS).items).toHaveLength(1);
+    expect(parseWebhookBody([{ text: 'a' }, 5, null, []], OPTIONS).rejected.map(({ index }) => index)).toEqual([
+      1, 2, 3,
+    ]);
   });
 
   it.each([['metin'], [5], [null], [Array.from({ length: 5001 }, () => ({ text: 'x' }))]])(
     'is refused as a whole when it is none of these',
     (body) => {
-      expect(() => parseWebhookBody(body)).toThrow(AppError);
+      expect(() => parseWebhookBody(body, OPTIONS)).toThrow(AppError);
     },
   );
 
@@ -76,7 +78,7 @@ describe('the webhook’s body', () => {
           fc.dictionary(fc.constantFrom('text', 'date', 'url', 'rating', 'author', 'id', 'kanal'), fc.jsonValue()),
         ),
         (records) => {
-          const { items, rejected } = parseWebhookBody(records, NOW);
+          const { items, rejected } = parseWebhookBody(records, OPTIONS);
           expect(items.length + rejected.length).toBe(records.length);
         },
       ),
