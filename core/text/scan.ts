@@ -39,7 +39,7 @@ interface TrieNode {
   next: Map<number, TrieNode>;
   /** Sequences whose first word begins with the letters up to here. */
   begun: Sequence[];
-  /** Sequences whose first word is exactly these letters: parts of a name written as two words. */
+  /** Sequences whose first word is exactly these letters. */
   whole: Sequence[];
 }
 
@@ -105,8 +105,11 @@ function addPhrase(root: TrieNode, number: number, phrase: PhraseNode): void {
   const { words } = phrase;
   const begin = (sequence: Sequence) => {
     const [first] = sequence.words;
-    for (const letters of new Set(first ? [first.folded, ...first.softened] : []))
-      nodeAt(root, letters).begun.push(sequence);
+    // all words of a phrase but the last must stand there whole
+    if (first?.mode === 'suffixed' && sequence.words.length > 1) nodeAt(root, first.folded).whole.push(sequence);
+    else
+      for (const letters of new Set(first ? [first.folded, ...first.softened] : []))
+        nodeAt(root, letters).begun.push(sequence);
   };
   begin({ number, phrase, words });
   const [first] = words;

@@ -161,7 +161,7 @@ export function isSuffixed(letters: Letters, stemLength: number, facts: StemFact
   if (length === 0) return true;
   if (length < 0 || length > MAX_SUFFIX) return false;
   const stem = letters.folded.slice(0, stemLength);
-  const isForeign = soundsUnlikeSpelling(stem);
+  const isForeign = soundsUnlikeSpelling(stem) && !(facts.kind === 'name' && stem.endsWith('e'));
   const vowels = isForeign || takesFrontSuffix(stem) ? ANY_VOWEL : agreed(lastVowelOf(letters, stemLength), facts.lastVowel);
   const endsInVowel = (letters.vowels[stemLength - 1] ?? 0) !== 0;
   const ends = isForeign ? [true, false] : [endsInVowel];

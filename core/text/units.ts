@@ -163,7 +163,7 @@ const LETTER_FOR: Record<string, string> = {
   7: 't',
   $: 's',
   '@': 'a',
-  '!': 'i',
+  '!': 'I',
   '€': 'e',
 };
 const MAX_DISGUISED = 40;
@@ -189,7 +189,7 @@ function addDisguised(text: string, main: readonly Unit[], runs: Unit[][]): void
 
 /** "m4rk4m" -> "markam", "Markaaaam" -> "Markam". */
 function readOnce(raw: string): string {
-  return withLetters(raw, 'i').replace(/(\p{L})\1{2,}/giu, '$1');
+  return withLetters(raw, 'I').replace(/(\p{L})\1{2,}/giu, '$1');
 }
 
 /** The other reading: 1 is l, and a drawn-out letter was double: "app1e", "Turkcellll" -> "Turkcell". */
@@ -197,7 +197,7 @@ function readTwice(raw: string): string {
   return withLetters(raw, 'l').replace(/(\p{L})\1{2,}/giu, '$1$1');
 }
 
-/** Letters for digits and signs that stand between letters, or anywhere in such a word. */
+/** Letters for digits and signs that stand between letters, or anywhere in such a word. A capital I is both i and ı. */
 function withLetters(raw: string, one: string): string {
   if (!/\p{L}[\d$@!€]+\p{L}/u.test(raw)) return raw;
   return raw.replace(/[013457$@!€]/g, (sign) => (sign === '1' ? one : (LETTER_FOR[sign] ?? sign)));
