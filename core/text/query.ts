@@ -275,7 +275,7 @@ function termNode(piece: Piece): QueryNode {
         '* işaretinden önce en az iki harf yazın.',
       );
     }
-    return compileWord(bareWord(token), isPrefix ? 'prefix' : isExact ? 'exact' : 'suffixed');
+    return compileWord(bareWord(token), isPrefix ? 'prefix' : isExact ? 'exact' : 'suffixed', tokens.length === 1);
   });
   return { kind: 'phrase', term: term.replace(/\*+$/, ''), words, isTitle: field === 'title' };
 }

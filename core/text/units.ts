@@ -12,6 +12,7 @@ export interface Unit extends TextWord {
   place: number;
   /** A hashtag, handle, address, or a part of one. */
   isCompound: boolean;
+  isDottedText: boolean;
 }
 
 /** What people glue to a name in a hashtag, a handle or a domain. */
@@ -30,22 +31,23 @@ const ENDING =
 export function unitsOf(text: string): Unit[][] {
   const main: Unit[] = [];
   const runs: Unit[][] = [main];
+  const isDotted = TURKISH.test(text);
   let isDisguised = false;
   let lastEnd = -2;
   for (const token of tokenize(text)) {
     if (token.kind === 'emoji') continue;
     const place = main.length;
     if (token.kind === 'word') {
-      main.push(unit(token, place, token.folded, token.raw));
+      main.push(unit(token, place, token.folded, token.raw, isDotted));
       const shape = shapeOf(token.raw);
       if (shape & JOINED) addParts(token, place, token.raw, runs);
       isDisguised ||= (shape & DISGUISED) !== 0;
     } else if (token.kind === 'number') {
-      main.push(unit(token, place, token.folded, token.raw));
+      main.push(unit(token, place, token.folded, token.raw, isDotted));
     } else if (token.kind === 'url' || token.kind === 'email') {
       addHost(token, main, runs);
     } else {
-      main.push(unit(token, place, token.folded, token.raw.slice(1)));
+      main.push(unit(token, place, token.folded, token.raw.slice(1), isDotted));
       addParts(token, place, token.raw.slice(1), runs);
       addCompanions(token, place, token.folded, token.folded, runs);
     }
@@ -56,15 +58,16 @@ export function unitsOf(text: string): Unit[][] {
   return runs;
 }
 
-function unit(token: Token, place: number, folded: string, raw: string): Unit {
+function unit(token: Token, place: number, folded: string, raw: string, isDottedText: boolean): Unit {
   const { start, end, suffix } = token;
   const isCompound = token.kind !== 'word' && token.kind !== 'number';
-  if (suffix === undefined) return { folded, cut: -1, raw, start, end, place, isCompound };
-  return { folded: folded + suffix, cut: folded.length, raw, start, end, place, isCompound };
+  const rest = { raw, start, end, place, isCompound, isDottedText };
+  if (suffix === undefined) return { folded, cut: -1, ...rest };
+  return { folded: folded + suffix, cut: folded.length, ...rest };
 }
 
 function part(token: Token, place: number, raw: string, folded: string): Unit {
-  return { folded, cut: -1, raw, start: token.start, end: token.end, place, isCompound: true };
+  return { folded, cut: -1, raw, start: token.start, end: token.end, place, isCompound: true, isDottedText: false };
 }
 
 function addHost(token: Token, main: Unit[], runs: Unit[][]): void {
@@ -74,7 +77,7 @@ function addHost(token: Token, main: Unit[], runs: Unit[][]): void {
     .replace(/^www\./, '')
     .replace(/[/?#:].*$/s, '');
   const place = main.length;
-  main.push(unit(token, place, host, host));
+  main.push(unit(token, place, host, host, false));
   const name = host.replace(ENDING, '');
   for (let dot = host.indexOf('.'); dot >= 0 && dot < name.length; dot = host.indexOf('.', dot + 1)) {
     runs.push([part(token, place, host.slice(dot + 1), host.slice(dot + 1))]);
@@ -85,6 +88,8 @@ function addHost(token: Token, main: Unit[], runs: Unit[][]): void {
     for (const word of words) addCompanions(token, place, word, word, runs);
   }
 }
+
+const TURKISH = /[çğıöşüÇĞİÖŞÜ]/;
 
 /** What a word looks like, as bits: a forgotten space ("TurkcellFatura", "Turkcell250gb"), a disguise ("m4rkam", "Markaaam"). */
 const JOINED = 1;
@@ -181,7 +186,9 @@ function addDisguised(text: string, main: readonly Unit[], runs: Unit[][]): void
       if (raw === word.raw) return word;
       isChanged = true;
       const [token] = tokenize(raw);
-      return token ? { ...unit(token, word.place, token.folded, raw), start: word.start, end: word.end } : word;
+      return token
+        ? { ...unit(token, word.place, token.folded, raw, word.isDottedText), start: word.start, end: word.end }
+        : word;
     });
     if (isChanged) runs.push(run);
   }

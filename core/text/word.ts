@@ -18,6 +18,8 @@ export interface WordPattern {
   cut: number;
   /** 'kır' says ı even to a text typed without dots, so "kirde" is no form of it. */
   facts: StemFacts;
+  /** A word that means something else with other dots (ölüm, olum), so dots are not forgiven to those who set them. */
+  isAmbiguous: boolean;
   /** Letters with their dots, for comparing; null for a query typed without any, which agrees with everything. */
   spelling: readonly string[] | null;
 }
@@ -32,6 +34,8 @@ export interface TextWord {
   /** Filled in when it is first asked for. */
   letters?: Letters;
   spelling?: readonly string[];
+  /** Does the writer use Turkish letters elsewhere in the text? */
+  isDottedText?: boolean;
 }
 
 const MAX_APOSTROPHE_SUFFIX = 8;
@@ -49,8 +53,11 @@ const IRREGULAR = new Map(
 
 const SOFTER: Record<string, string> = { p: 'b', t: 'd', k: 'g' }; // ç -> c is one letter when folded
 
-/** Prepares a word of a query. `raw` is as typed, without operator characters. */
-export function compileWord(raw: string, mode: WordMode): WordPattern {
+/**
+ * Prepares a word of a query. `raw` is as typed, without operator characters. Within a phrase the neighbours say which of
+ * two words is meant, so there dots are always forgiven.
+ */
+export function compileWord(raw: string, mode: WordMode, isAlone = false): WordPattern {
   const whole = fold(raw);
   const folded = whole.replaceAll("'", '');
   const softened: string[] = [];
@@ -63,14 +70,28 @@ export function compileWord(raw: string, mode: WordMode): WordPattern {
   const cut = whole.indexOf("'");
   const composed = raw.normalize('NFC');
   const kind = kindOf(composed, folded);
+  const isAmbiguous = isAlone && AMBIGUOUS.has(folded);
   return {
     ...{ mode, folded, softened },
     raw: composed,
     cut: cut >= folded.length ? -1 : cut,
     facts: { kind, lastVowel: lastVowelOf(lettersOf({ folded, cut: -1, raw }), folded.length) },
-    spelling: kind === 'name' || DOTTED.test(composed) ? spell(raw) : null,
+    isAmbiguous,
+    spelling: kind === 'name' || isAmbiguous || DOTTED.test(composed) ? spell(raw) : null,
   };
 }
+
+/** Folded forms that are two words or more: on and ön, kır and kir, sürat and surat. Picked by hand from a count over edited texts. */
+const AMBIGUOUS = new Set(
+  (
+    'ac aci acik adli alim alin ani as asi asik asili asli asma asti bas basa basi basin basta bol bor bos bul buz cam cami can ' +
+    'car cin cip cop dis don dondu donmus dur dus duz es esik fon gol gul gum hali halinin ilik ilim im in is ise isi isim isik ' +
+    'isin isinma isit kas kasik kati katil kayisi kes kil kin kir kis kisik kok koku kopuk kor kose koy koyun kul kum kur kurt ' +
+    'kus kusur mali masa od odun ol oldu olum olmus on onu ot oz pes pis sac sakin sal san sanli sap sema sen ser sevk sik siki ' +
+    'sinir sinirli sir sira sis sok son su sucu sura surat sure sus sut taktik tas tasi tik tip tur tut tutun uc ucu un us varis ' +
+    'yarisi yas yasa yasli yuz'
+  ).split(' '),
+);
 
 const MAX_SHORT_NAME = 3;
 /** Verb roots that are also names, or that people watch: "Getir'di" is never written without its apostrophe. */
@@ -173,20 +194,22 @@ function bitsOf(vowels: string): number {
 }
 
 /**
- * False only when both sides were typed with Turkish letters and differ in the first `length` letters: "şık" is not
- * "sık", but "sik" may be either. Upper-case I is ı and i.
+ * False when both sides were typed with Turkish letters and differ in the first `length` letters: "şıklar" is not
+ * "sıklar", but "siklar" may be either. Of a word that exists with and without dots, one side's dots are enough, unless
+ * the whole text was typed without. Upper-case I is ı and i.
  */
-function agreeInDiacritics({ spelling }: WordPattern, word: TextWord, length: number): boolean {
+function agreeInDiacritics({ spelling, isAmbiguous }: WordPattern, word: TextWord, length: number): boolean {
   if (spelling === null) return true;
   word.spelling ??= spell(word.raw);
   const found = word.spelling;
   const end = Math.min(length, spelling.length);
-  let hasDots = false;
+  let hasDots = isAmbiguous && word.isDottedText === true;
   let isSame = true;
   for (let i = 0; i < length; i++) {
     const letter = found[i];
     if (letter !== undefined && 'çğıöşü'.includes(letter)) hasDots = true;
-    if (i < end && letter !== undefined && letter !== spelling[i] && letter !== '?' && spelling[i] !== '?') isSame = false;
+    if (i < end && letter !== undefined && letter !== spelling[i] && letter !== '?' && spelling[i] !== '?')
+      isSame = false;
   }
   return isSame || !hasDots;
 }

@@ -68,9 +68,21 @@ describe('a word of a query', () => {
   });
 
   it('tells words apart that differ in their dots when both sides show dots', () => {
-    expect(matches('şık', 'sık')).toBe(false);
-    expect(matches('sik', 'şık')).toBe(true);
-    expect(matches('kır', 'kir')).toBe(true);
+    expect(matches('kırıcı', 'kirici')).toBe(true);
+    expect(matches('kirici', 'kırıcı')).toBe(true);
+    expect(matches('kırıcı', 'kırici')).toBe(false);
+  });
+
+  it('forgives missing dots of a word with a twin only where nobody sets dots', () => {
+    expect(matches('ölüm', 'olum haberi geldi')).toBe(true);
+    expect(matches('ölüm', 'oğlum olum haberi')).toBe(false);
+    expect(matches('ısınma', 'isinma sorunu')).toBe(true);
+    expect(matches('ısınma', 'isinma değil')).toBe(false);
+    expect(matches('Sürat', 'suratını astı')).toBe(false);
+    expect(matches('kır', 'kirde kalma')).toBe(false);
+    expect(matches('sik', 'şık')).toBe(false);
+    expect(matches('şikayet', 'sikayet ettim, değişmedi')).toBe(true);
+    expect(matches('ŞIK', 'şık')).toBe(true);
   });
 });
 
