@@ -1,9 +1,10 @@
-// One mention that is bad enough by itself: at config.rules.severeAt or worse, one incident a story.
+// One mention that is bad enough by itself: at config.rules.severeAt or worse. What is of the same kind as an incident that
+// is open joins it, so that one trouble told by twenty people is one case and not twenty.
 // Must never page above SEV-3 on an uncertain label, and never reopen what people have closed.
 
 import type { Decision, MentionView, Rule, RuleInput } from '../../core/alerting.ts';
 import { DAY } from '../../core/clock.ts';
-import type { Incident } from '../../core/types.ts';
+import type { FindingType, Incident } from '../../core/types.ts';
 import { oneLine } from '../text.ts';
 import {
   growIncident,
@@ -23,14 +24,17 @@ export const rule: Rule = {
   id: 'severe-mention',
 
   evaluate(input) {
-    const decisions: (Decision | null)[] = [];
+    const joining = new Map<string, Group & { incident: Incident }>();
+    const opening = new Map<string, Group>();
     for (const [storyId, mentions] of candidates(input)) {
-      const open = incidentOfStory(input.incidents, storyId) ?? holderOf(input, mentions);
-      decisions.push(
-        open ? growIncident(open, growthOf(input, storyId, mentions), input.say) : openOf(input, storyId, mentions),
-      );
+      const type = leadOfMention(worstOf(mentions))?.type ?? null;
+      const incident = incidentOfStory(input.incidents, storyId) ?? holderOf(input, mentions) ?? kinOf(input, type);
+      if (incident) joining.set(incident.id, { incident, ...merged(joining.get(incident.id), storyId, mentions) });
+      else opening.set(type ?? storyId, merged(opening.get(type ?? storyId), storyId, mentions));
     }
-    return decisions.filter((decision) => decision !== null);
+    const joined = [...joining.values()].map((group) => join(input, group.incident, group));
+    const opened = [...opening.values()].map((group) => openOf(input, group));
+    return [...joined, ...opened].filter((decision) => decision !== null);
   },
 
   explain(input) {
@@ -64,29 +68,57 @@ function holderOf(input: RuleInput, mentions: readonly MentionView[]): Incident 
   return input.incidents.find((incident) => incident.mentionIds.some((id) => ids.has(id))) ?? null;
 }
 
-function growthOf(input: RuleInput, storyId: string, mentions: readonly MentionView[]) {
-  const worst = worstOf(mentions);
+/** An open incident of the same lead type that moved within a day: one owner and one playbook for one kind of trouble. */
+function kinOf(input: RuleInput, type: FindingType | null): Incident | null {
+  if (type === null) return null;
+  const isKin = (incident: Incident) =>
+    incident.leadType === type && incident.severity < 4 && input.now - incident.updatedAt < DAY;
+  return input.incidents.find(isKin) ?? null;
+}
+
+/** Stories of one kind of trouble and their severe mentions, newest first. */
+interface Group {
+  storyIds: string[];
+  mentions: MentionView[];
+}
+
+function merged(group: Group | undefined, storyId: string, mentions: readonly MentionView[]): Group {
+  return { storyIds: [...(group?.storyIds ?? []), storyId], mentions: [...(group?.mentions ?? []), ...mentions] };
+}
+
+function partOf(input: RuleInput, { storyIds, mentions }: Group) {
+  const newestFirst = [...mentions].sort((a, b) => b.seenAt - a.seenAt).slice(0, 50);
+  const countOf = (storyId: string) =>
+    input.stories.get(storyId)?.mentionCount ?? mentions.filter((mention) => mention.storyId === storyId).length;
   return {
-    severity: pagingLevel(worst),
-    storyIds: [storyId],
-    mentionIds: mentions.map((mention) => mention.id).reverse(),
-    mentionCount: input.stories.get(storyId)?.mentionCount ?? mentions.length,
+    severity: pagingLevel(worstOf(mentions)),
+    storyIds,
+    mentionIds: newestFirst.map((mention) => mention.id).reverse(),
+    mentionCount: storyIds.reduce((sum, storyId) => sum + countOf(storyId), 0),
   };
 }
 
-function openOf(input: RuleInput, storyId: string, mentions: readonly MentionView[]): Decision {
-  const worst = worstOf(mentions);
-  const lead = leadOfMention(worst);
-  const title = oneLine(input.stories.get(storyId)?.title ?? '', 140);
+function join(input: RuleInput, incident: Incident, group: Group): Decision | null {
+  const added = group.storyIds.find((storyId) => !incident.storyIds.includes(storyId));
+  const note = added ? input.say('rule.severe.joined', { title: titleOf(input, added) }) : null;
+  return growIncident(incident, partOf(input, group), input.say, note);
+}
+
+function openOf(input: RuleInput, group: Group): Decision {
+  const worst = worstOf(group.mentions);
   return {
     kind: 'open',
     ruleId: rule.id,
-    fingerprint: `severe:${storyId}`,
-    title: title || input.say('rule.severe.title', { type: typeLabel(input, worst) }),
+    fingerprint: `severe:${worst.storyId}`,
+    title: titleOf(input, worst.storyId) || input.say('rule.severe.title', { type: typeLabel(input, worst) }),
     reason: reasonOf(input, worst),
-    leadType: lead?.type ?? null,
-    ...growthOf(input, storyId, mentions),
+    leadType: leadOfMention(worst)?.type ?? null,
+    ...partOf(input, group),
   };
+}
+
+function titleOf(input: RuleInput, storyId: string): string {
+  return oneLine(input.stories.get(storyId)?.title ?? '', 140);
 }
 
 function typeLabel(input: RuleInput, mention: MentionView): string {
