@@ -23,7 +23,7 @@ export async function backupTo(c: Connection, targetPath: string): Promise<void>
     else await copyState(c.path, partial);
     renameSync(partial, target);
   } catch (error) {
-    rmSync(partial, { force: true });
+    if (existsSync(partial)) rmSync(partial);
     throw storeError(error, target);
   }
 }

@@ -47,7 +47,7 @@ const KNOWN: [string, Known][] = [
   ],
 ];
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);
-const NO_RIGHT = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR']);
+const NO_RIGHT = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'EISDIR']);
 
 /** AppErrors pass; whatever SQLite or the file system threw becomes one. */
 export function storeError(error: unknown, path: string): AppError {

@@ -31,7 +31,7 @@ export interface MentionRow {
 
 const NO_ENGAGEMENT: Engagement = { likes: null, shares: null, comments: null, views: null, rating: null };
 
-/** Null when the key is known. Returns the number of the new row. */
+/** Null when it is known: the id is derived from the key. Returns the number of the new row. */
 export function insertMention(c: Connection, m: Mention): number | null {
   const { author } = m;
   const { handle, name } = authorKeys(author);
@@ -40,7 +40,7 @@ export function insertMention(c: Connection, m: Mention): number | null {
       `INSERT INTO mentions (id, key, source_n, channel, seen_at, published_at, is_backfill, url, title, text, author_name,
          author_handle, author_url, author_followers, handle_key, name_key, language, engagement, parent_id, thread_id,
          site_name, folded)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     )
     .run(
       ...[m.id, m.key, c.names.numberOf(m.sourceId), m.channel, m.seenAt, m.publishedAt, m.isBackfill ? 1 : 0, m.url],

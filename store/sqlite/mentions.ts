@@ -61,6 +61,8 @@ interface Place {
   seen_at: number;
   source_n: number;
   channel: number;
+  /** There may be a case without a brand. */
+  isKnown: boolean;
 }
 
 function add(c: Connection, hits: readonly MentionHit[]): { addedIds: string[]; knownCount: number } {
@@ -68,33 +70,34 @@ function add(c: Connection, hits: readonly MentionHit[]): { addedIds: string[]; 
   const places = new Map<string, Place>();
   const addedIds: string[] = [];
   for (const { mention, watchIds } of hits) {
-    let place = places.get(mention.key);
+    let place = places.get(mention.id);
     if (!place) {
       const n = insertMention(c, mention);
       if (n !== null) {
         addedIds.push(mention.id);
         indexText(c, n, mention.folded);
       }
-      place = n === null ? findPlace(c, mention.key) : newPlace(c, mention, n);
-      places.set(mention.key, place);
+      place = n === null ? findPlace(c, mention.id) : newPlace(c, mention, n);
+      places.set(mention.id, place);
     }
     link(c, place, linkable(c, watchIds, watches));
+    place.isKnown = true;
   }
   return { addedIds, knownCount: places.size - addedIds.length };
 }
 
 function newPlace(c: Connection, { seenAt, sourceId, channel }: MentionHit['mention'], n: number): Place {
-  return { n, seen_at: seenAt, source_n: c.names.numberOf(sourceId), channel: CHANNEL_BITS[channel] };
+  return { n, seen_at: seenAt, source_n: c.names.numberOf(sourceId), channel: CHANNEL_BITS[channel], isKnown: false };
 }
 
-function findPlace(c: Connection, key: string): Place {
-  const text = 'SELECT n, seen_at, source_n, channel FROM mentions WHERE key = ?';
+function findPlace(c: Connection, id: string): Place {
+  const text = 'SELECT n, seen_at, source_n, channel FROM mentions WHERE id = ?';
   const row = c.row<{ n: number; seen_at: number; source_n: number; channel: MentionHit['mention']['channel'] }>(
     text,
-    key,
+    id,
   );
-  if (!row) throw new Error('a mention that is known by its key cannot be read');
-  return { ...row, channel: CHANNEL_BITS[row.channel] };
+  if (!row) throw new Error('a mention that is known cannot be read');
+  return { ...row, channel: CHANNEL_BITS[row.channel], isKnown: true };
 }
 
 /** A watch that was removed meanwhile is passed over: its mentions must not hold up the others. */
@@ -112,15 +115,15 @@ function linkable(c: Connection, ids: readonly string[], known: Map<string, Know
 const INSERT_CASE = `INSERT INTO cases (seen_at, mention_n, brand_n, source_n, channel) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT DO NOTHING`;
 
-function link(c: Connection, { n, seen_at, source_n, channel }: Place, watches: readonly KnownWatch[]): void {
-  let isNew = false;
+function link(c: Connection, place: Place, watches: readonly KnownWatch[]): void {
+  const { n, seen_at, source_n, channel, isKnown } = place;
+  let isLinked = false;
   for (const watch of watches) {
     const text = 'INSERT INTO links (mention_n, watch_n, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
     if (c.run(text, n, watch.n, seen_at) === 0) continue;
     c.run(INSERT_CASE, seen_at, n, watch.brand_n, source_n, channel);
-    isNew = true;
+    isLinked = true;
   }
-  if (isNew) c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = 0', seen_at, n);
-  else if (!c.row('SELECT 1 FROM cases WHERE seen_at = ? AND mention_n = ?', seen_at, n))
-    c.run(INSERT_CASE, seen_at, n, 0, source_n, channel);
+  if (isLinked && isKnown) c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = 0', seen_at, n);
+  if (!isLinked && !isKnown) c.run(INSERT_CASE, seen_at, n, 0, source_n, channel);
 }

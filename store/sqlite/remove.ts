@@ -36,7 +36,12 @@ export function eraseAuthor(c: Connection, handleOrName: string, by: string, at:
   const doomed =
     key === ''
       ? []
-      : c.rows<Doomed>('SELECT n, id, seen_at, url FROM mentions WHERE handle_key = @key OR name_key = @key', { key });
+      : c.rows<Doomed>(
+          `SELECT n, id, seen_at, url FROM mentions WHERE n IN (
+             SELECT n FROM mentions INDEXED BY mentions_author WHERE n > 0 AND (handle_key = @key OR name_key = @key)
+           )`,
+          { key },
+        );
   const rollups = new RollupChanges(c);
   removeMentions(c, doomed, rollups);
   rollups.write();

@@ -30,7 +30,7 @@ export async function restoreSqlite(from: string, to: string): Promise<{ keptAs:
     renameSync(partial, target);
     return { keptAs };
   } catch (error) {
-    rmSync(partial, { force: true });
+    if (existsSync(partial)) rmSync(partial);
     throw storeError(error, source);
   }
 }
