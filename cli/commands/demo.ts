@@ -54,19 +54,21 @@ Examples:
 }
 
 async function demo(cli: Cli, options: Options): Promise<void> {
-  const flags = serverFlags(options);
+  const server = serverFlags(options);
   const seed = wholeNumber(options.seed, '--seed', 0, 2 ** 31);
   const isOwnFolder = cli.flags.data === undefined;
   const dir = isOwnFolder ? mkdtempSync(join(tmpdir(), 'itibar-demo-')) : resolve(cli.flags.data ?? '');
   mkdirSync(dir, { recursive: true });
   const { createLog } = await import('../../config/log.ts');
-  const log = await createLog(cli.flags.logLevel ?? 'warn');
+  // Alerts go to the log too; told once in the lines below is enough.
+  const flags = { ...cli.flags, logLevel: cli.flags.logLevel ?? ('error' as const) };
+  const log = await createLog(flags.logLevel);
   const { startDemoWeb } = await import('../../app.ts');
   const web = await startDemoWeb({ clock: systemClock, log, seed });
   try {
-    const config = await demoConfig(web, { dir, locale: options.locale, ...flags });
-    const historyCount = await openFor(config, cli.flags, {}, ({ deps }) => bringHistory(cli, deps, web));
-    await openFor(config, cli.flags, {}, (app) => run(cli, app, web, historyCount));
+    const config = await demoConfig(web, { dir, locale: options.locale, ...server });
+    const historyCount = await openFor(config, flags, {}, ({ deps }) => bringHistory(cli, deps, web));
+    await openFor(config, flags, {}, (app) => run(cli, app, web, historyCount));
   } finally {
     await web.stop();
     if (isOwnFolder && !options.keep) rmSync(dir, { recursive: true, force: true });

@@ -13,7 +13,7 @@ function fileOf(name: string, content: string | Buffer): string {
   return path;
 }
 
-describe('itibar analyze', () => {
+describe('itibar analyze', { timeout: 60_000 }, () => {
   it('gives the fields of the contract and an error object in the place of every bad line', async () => {
     const lines = [
       '{"id":"a","text":"Param iade edilmedi, bu resmen dolandırıcılık!","brand":"Markam","channel":"social"}',
@@ -58,7 +58,7 @@ describe('itibar analyze', () => {
   });
 });
 
-describe('itibar lab', () => {
+describe('itibar lab', { timeout: 60_000 }, () => {
   it('matches a query with spans and a reason, and refuses a query that cannot be read as wrong usage', async () => {
     const input = '{"id":"1","text":"Zarpak\'tan aldım","title":null}\n{"text":"başka bir şey"}\nx\n';
     const { code, stdout } = await runCli(['lab', 'match', '--query', 'zarpak'], { input });

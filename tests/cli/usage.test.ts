@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freshFolder, runCli } from '../support/cli.ts';
 
-describe('help and wrong usage', () => {
+describe('help and wrong usage', { timeout: 60_000 }, () => {
   it('prints help for nothing at all, and for every command with examples', async () => {
     const nothing = await runCli([]);
     expect(nothing.code).toBe(0);
@@ -36,7 +36,7 @@ describe('help and wrong usage', () => {
   });
 });
 
-describe('the configuration', () => {
+describe('the configuration', { timeout: 60_000 }, () => {
   it('names a mistake with its line and the setting that was meant', async () => {
     const cwd = freshFolder();
     writeFileSync(join(cwd, 'itibar.yml'), 'locale: tr\nservr:\n  port: 1\n');

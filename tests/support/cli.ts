@@ -5,6 +5,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -34,23 +35,30 @@ function newestSourceAt(): number {
   return Math.max(...AREAS.map((area) => newest(join(root, area))));
 }
 
-/** Path of the compiled cli/index.js. The first test file compiles, the others find it. */
+/** Path of the compiled cli/index.js. The first test file compiles, the others wait for it; older copies are removed. */
 async function compiledCli(): Promise<string> {
-  const folder = join(root, 'tests', '.tmp', `cli-${newestSourceAt()}`);
+  const name = `cli-${newestSourceAt()}`;
+  const folder = join(root, 'tests', '.tmp', name);
   const entry = join(folder, 'cli', 'index.js');
+  const making = `${folder}.making`;
   if (existsSync(entry)) return entry;
-  const making = `${folder}-${process.pid}`;
-  mkdirSync(making, { recursive: true });
+  mkdirSync(join(root, 'tests', '.tmp'), { recursive: true });
+  try {
+    mkdirSync(making);
+  } catch {
+    // Another test file is at it. One that died leaves its folder behind: then it is done here after a while.
+    for (let tries = 0; tries < 600 && !existsSync(entry); tries += 1) await sleep(100);
+    if (existsSync(entry)) return entry;
+  }
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
   // Type errors are the type check's business; what was emitted is what is tested.
-  await run(process.execPath, [
-    join(root, 'node_modules/typescript/bin/tsc'),
-    '-p',
-    join(root, 'tsconfig.build.json'),
-    '--outDir',
-    making,
-  ]).catch(() => undefined);
-  if (existsSync(entry)) rmSync(making, { recursive: true, force: true });
-  else renameSync(making, folder);
+  await run(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', making]).catch(
+    () => undefined,
+  );
+  renameSync(making, folder);
+  for (const old of readdirSync(join(root, 'tests', '.tmp')))
+    if (/^cli-\d+$/.test(old) && old !== name)
+      rmSync(join(root, 'tests', '.tmp', old), { recursive: true, force: true });
   return entry;
 }
 
