@@ -195,7 +195,7 @@ export const incidentDetail = z
       }),
     ),
     /** Hourly counts of the incident's stories' brand over the last 48 h, for the chart. */
-    series: z.array(z.object({ hourAt: at, all: z.number(), negative: z.number() })),
+    series: z.array(z.object({ hourAt: at, all: z.number(), negative: z.number(), usual: z.number().nullable() })),
   })
   .meta({ id: 'IncidentDetail' });
 

@@ -84,6 +84,7 @@ export type IncidentDetail = {
     hourAt: number;
     all: number;
     negative: number;
+    usual: number | null;
   }>;
 };
 

@@ -96,7 +96,7 @@ describe('messages, numbers and times', () => {
 
   it('names the two largest units of a span of time', () => {
     expect(en.duration(74 * MINUTE)).toBe('1 hr 14 min');
-    expect(en.duration(30_000)).toBe('0 min');
+    expect(en.duration(30_000)).toBe('30 sec');
     expect(en.duration(60 * MINUTE)).toBe('1 hr');
   });
 

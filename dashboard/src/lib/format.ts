@@ -23,7 +23,7 @@ export interface Format {
   hourOf: (at: number) => number;
   /** 3 sa. önce */
   relative: (at: number, now: number) => string;
-  /** 2 sa 14 dk; the two largest units. */
+  /** 2 sa 14 dk; the two largest units, seconds only below a minute. */
   duration: (ms: number) => string;
   compare: (left: string, right: string) => number;
 }
@@ -54,6 +54,7 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
     { ms: DAY, format: unit('day') },
     { ms: HOUR, format: unit('hour') },
     { ms: MINUTE, format: unit('minute') },
+    { ms: 1000, format: unit('second') },
   ];
 
   return {
@@ -77,7 +78,9 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
       const start = first < 0 ? units.length - 1 : first;
       let rest = Math.max(0, ms);
       const parts: string[] = [];
-      for (const entry of units.slice(start, start + 2)) {
+      // Seconds stand alone: beside minutes they only flicker.
+      const end = first >= 0 && first < units.length - 1 ? Math.min(start + 2, units.length - 1) : start + 1;
+      for (const entry of units.slice(start, end)) {
         const count = Math.floor(rest / entry.ms);
         rest -= count * entry.ms;
         if (count > 0 || parts.length === 0) parts.push(entry.format.format(count));

@@ -1,5 +1,6 @@
 // Bugün: what burns first, then what changed, then why, then what we cannot see. Every number opens its list.
 
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Today, Watch } from '../../api.gen.ts';
 import { withQuery } from '../../lib/api.ts';
@@ -14,6 +15,9 @@ import { Empty, Loaded } from '../../parts/states.tsx';
 import { StoryRow } from '../../parts/story-row.tsx';
 import { BarList } from './bar-list.tsx';
 import { Counts } from './counts.tsx';
+
+const SHOWN_INCIDENTS = 4;
+const SHOWN_WAITING = 6;
 
 export function TodayPage() {
   const { t } = useI18n();
@@ -48,13 +52,7 @@ function Board(props: { today: Today; isWatching: boolean }) {
   return (
     <>
       <Status today={today} />
-      {today.openIncidents.length > 0 && (
-        <section className="incident-list" aria-label={t('today.openIncidents')}>
-          {today.openIncidents.map((incident) => (
-            <IncidentCard key={incident.id} incident={incident} />
-          ))}
-        </section>
-      )}
+      <Burning incidents={today.openIncidents} />
       <div className="board">
         <div className="board-main">
           <Block title={t('today.last48')} className="block-chart">
@@ -90,6 +88,22 @@ function Board(props: { today: Today; isWatching: boolean }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** The worst few; on a bad day the rest is one click away and the page still fits a glance. */
+function Burning(props: { incidents: Today['openIncidents'] }) {
+  const { t } = useI18n();
+  const href = useHref();
+  const more = props.incidents.length - SHOWN_INCIDENTS;
+  if (props.incidents.length === 0) return null;
+  return (
+    <section className="incident-list" aria-label={t('today.openIncidents')}>
+      {props.incidents.slice(0, SHOWN_INCIDENTS).map((incident) => (
+        <IncidentCard key={incident.id} incident={incident} />
+      ))}
+      {more > 0 && <Link href={href('/incidents')}>{t('today.moreIncidents', { n: more })}</Link>}
+    </section>
   );
 }
 
@@ -145,13 +159,15 @@ function Changed(props: { stories: Today['changedStories'] }) {
 function Waiting(props: { items: Today['waiting'] }) {
   const { t } = useI18n();
   const href = useHref();
+  const [isOpen, setIsOpen] = useState(false);
+  const more = props.items.length - SHOWN_WAITING;
   return (
     <Block title={t('today.waiting')} className="block-first">
       {props.items.length === 0 ? (
         <p className="quiet">{t('today.nothingWaits')}</p>
       ) : (
         <ol className="waiting">
-          {props.items.map((item) => {
+          {props.items.slice(0, isOpen ? undefined : SHOWN_WAITING).map((item) => {
             const path = item.incidentId
               ? `/incidents/${item.incidentId}`
               : item.storyId
@@ -165,6 +181,11 @@ function Waiting(props: { items: Today['waiting'] }) {
             );
           })}
         </ol>
+      )}
+      {more > 0 && (
+        <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? t('action.less') : t('action.moreRows', { n: more })}
+        </button>
       )}
     </Block>
   );
