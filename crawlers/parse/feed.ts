@@ -50,7 +50,7 @@ export interface FeedOptions {
   now?: number;
 }
 
-/** XML that may stand before the root: declaration, comments, style sheets, white space. */
+/** What closes a feed of the format that broke off after a whole item. */
 const CLOSERS: Record<AnyFeed['format'], string> = {
   rss: '</channel></rss>',
   rdf: '</rdf:RDF>',
