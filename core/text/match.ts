@@ -42,6 +42,8 @@ export interface Matcher {
 /** What was found for the leaves of a query in one mention. */
 export interface Evidence {
   full: string;
+  /** Length of the title, 0 without one. */
+  titleEnd: number;
   hitsOf(phrase: PhraseNode): readonly Hit[];
   /** Null when the mention does not say (yet). */
   hasField(field: QueryField, value: string): boolean | null;
@@ -165,12 +167,15 @@ function anchorsOf(node: QueryNode, costOf: (phrase: PhraseNode) => number): Anc
 }
 
 const NONE: Hit[] = [];
+/** Of each side of near/ only so many hits are compared. */
+const MAX_NEAR = 300;
 
 function evidenceOf(input: MatchInput, scanner: Scanner): { evidence: Evidence; found: Map<number, Hit[]> } {
   const full = input.title ? `${input.title}\n${input.text}` : input.text;
-  const found = scanner.scan(full, input.title?.length ?? 0);
+  const titleEnd = input.title?.length ?? 0;
+  const found = scanner.scan(full, titleEnd);
   const evidence: Evidence = {
-    full,
+    ...{ full, titleEnd },
     hitsOf: (phrase) => found.get(scanner.numberOf(phrase)) ?? NONE,
     hasField: (field, value) => hasField(input, field, value),
   };
@@ -213,15 +218,16 @@ export function holds(node: QueryNode, evidence: Evidence, isNegated = false): b
   }
 }
 
-/** Pairs of hits at most so many words apart; neighbours are 1 apart, and overlapping hits are no pair. */
+/** Pairs of hits at most so many words apart; neighbours are 1 apart, overlapping hits and title and text are no pair. */
 export function nearPairs(node: QueryNode & { kind: 'near' }, evidence: Evidence): [Hit, Hit][] {
-  const left = node.left.flatMap((phrase) => evidence.hitsOf(phrase));
-  const right = node.right.flatMap((phrase) => evidence.hitsOf(phrase));
+  const left = node.left.flatMap((phrase) => evidence.hitsOf(phrase)).slice(0, MAX_NEAR);
+  const right = node.right.flatMap((phrase) => evidence.hitsOf(phrase)).slice(0, MAX_NEAR);
   const pairs: [Hit, Hit][] = [];
   for (const a of left) {
     for (const b of right) {
       const apart = a.from < b.from ? b.from - a.to : a.from - b.to;
-      if (apart >= 1 && apart <= node.distance) pairs.push([a, b]);
+      const isSameSide = a.start < evidence.titleEnd === b.start < evidence.titleEnd;
+      if (isSameSide && apart >= 1 && apart <= node.distance) pairs.push([a, b]);
     }
   }
   return pairs;

@@ -228,7 +228,7 @@ class Parser {
 
   #primary(depth: number): QueryNode {
     const piece = this.#peek();
-    if (!piece || piece.kind === ')' || piece.kind === 'and' || piece.kind === 'or' || piece.kind === 'near') {
+    if (piece?.kind !== 'term' && piece?.kind !== '(') {
       const position = piece?.position ?? this.#end;
       fail(position, 'word-missing', 'A word is missing here.', 'Burada bir sözcük eksik.');
     }

@@ -150,6 +150,37 @@ describe('a query', () => {
     }
   });
 
+  it('finds words near each other, in any order, not across title and text', () => {
+    const found = (query: string, text: string, title?: string) =>
+      compileQuery(query).match({ text, ...(title ? { title } : {}) }).matched;
+    expect(found('Markam near/1 iade', "Markam'dan iadem gelmedi")).toBe(true);
+    expect(found('iade yakın/1 Markam', "Markam'dan iadem gelmedi")).toBe(true);
+    expect(found('Markam near/2 iade', 'Markam bugün bana iade etti')).toBe(false);
+    expect(found('Markam near/3 iade', 'Markam bugün bana iade etti')).toBe(true);
+    expect(found('Markam near/9 iade', 'iade gelmedi', 'Markam')).toBe(false);
+    expect(found('(Markam OR "mavi dolap") NEAR/2 (iade OR para)', 'mavi dolabım paramı yedi')).toBe(true);
+    expect(found('kargo near/1 kargo', 'kargo')).toBe(false);
+    const text = 'iade dedim, uzun bir süre sonra Markam iademi yaptı';
+    const { spans } = compileQuery('Markam near/2 iade').match({ text });
+    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual(['Markam', 'iademi']);
+  });
+
+  it('leaves conditions open that the mention does not answer yet', () => {
+    const matches = (query: string, types: ('fraud' | 'praise')[] | null) =>
+      compileQuery(query).match({ text: 'Markam', types }).matched;
+    for (const query of ['Markam type:fraud', 'Markam -type:fraud', 'Markam tür:fraud'])
+      expect(matches(query, null)).toBe(true);
+    expect([matches('Markam type:fraud', ['fraud']), matches('Markam type:fraud', ['praise'])]).toEqual([true, false]);
+    expect([matches('Markam -type:fraud', ['fraud']), matches('Markam -type:fraud', [])]).toEqual([false, true]);
+  });
+
+  it('takes beginnings inside phrases and exact phrases', () => {
+    expect(matches('"iad* talep*"', 'iadeler talepleri')).toBe(true);
+    expect(matches('"iad* talep"', 'iadeler alındı talep')).toBe(false);
+    expect(matches('="Mavi Markam"', "Mavi Markam'dan")).toBe(true);
+    expect(matches('="Mavi Markam"', 'mavi markam')).toBe(false);
+  });
+
   it('gives spans in title and text together, of whole words', () => {
     const { spans } = compileQuery('Markam OR iade OR yok').match({ title: '👍 Markam’da', text: 'İadem gecikti' });
     const full = '👍 Markam’da\nİadem gecikti';
@@ -164,6 +195,14 @@ describe('a query', () => {
     expect(matcher.match({ text: "Markam'dan iade gelmedi" }).why).toBe(
       "Eşleşti: “Markam'dan” geçiyor, “iade” geçiyor, “çekiliş” geçmiyor.",
     );
+    const near = compileQuery('Markam near/2 iade');
+    expect(near.match({ text: 'Markam iade' }).why).toBe(
+      'Eşleşti: “Markam” ile “iade” en çok 2 sözcük arayla geçiyor.',
+    );
+    expect(near.match({ text: 'Markam bana bugün iade' }).why).toBe(
+      'Eşleşmedi: “Markam” ile “iade” 2 sözcükten daha uzak.',
+    );
+    expect(near.match({ text: 'Markam' }).why).toBe('Eşleşmedi: “iade” geçmiyor.');
     expect(matcher.match({ text: 'Markam' }, 'en').why).toBe(
       'Did not match: “iade” does not occur, “kargo” does not occur.',
     );
@@ -199,6 +238,10 @@ describe('many queries', () => {
       '=Mavi',
       'ki*',
       'su OR şehir',
+      'markam near/2 iade',
+      '-markam iade',
+      '(markam OR site:x.com) -kitap',
+      'mavi (markam OR (dolap -iade))',
     ];
     const many = compileQueries(queries.map((query) => ({ id: query, query })));
     const words = fc.constantFrom(

@@ -29,6 +29,17 @@ describe('parseQuery', () => {
     ['el*ma', 'wildcard', 0],
     ['e*', 'short-prefix', 0],
     ['"!!"', 'no-letters', 0],
+    ['*elma', 'wildcard', 0],
+    ['elma near/0 armut', 'near-number', 5],
+    ['elma yakın/çok armut', 'near-number', 5],
+    ['near/3 elma', 'word-missing', 0],
+    ['elma near/3', 'word-missing', 11],
+    ['elma near/3 -armut', 'word-missing', 12],
+    ['elma near/3 (armut kiraz)', 'near-side', 12],
+    ['site:x.com near/3 elma', 'near-side', 0],
+    ['a near/2 b near/2 c', 'near-chain', 11],
+    ['elma type:yangın', 'unknown-type', 5],
+    ['-elma type:fraud OR -elma', 'only-negative', 0],
     [`${'('.repeat(50)}a${')'.repeat(50)}`, 'too-deep', 21],
     ['a'.repeat(5000), 'too-long', 4000],
   ])('refuses %j: %s at %i', (query, id, position) => {
@@ -50,6 +61,12 @@ describe('parseQuery', () => {
       '-',
       'site:x',
       '=A',
+      '="A b"',
+      'near/3',
+      'yakın/9',
+      'type:fraud',
+      'veya',
+      '|',
       'ab*',
       ' ',
       '"',
@@ -71,6 +88,27 @@ describe('parseQuery', () => {
           }
         },
       ),
+    );
+  });
+});
+
+describe('joining words', () => {
+  it('are operators in capitals and, where nobody looks for them, in lower case', () => {
+    for (const [one, other] of [
+      ['elma veya armut', 'elma OR armut'],
+      ['elma ve armut', 'elma AND armut'],
+      ['elma || armut', 'elma VEYA armut'],
+      ['elma && armut', 'elma armut'],
+      ['elma DEGIL armut', 'elma -armut'],
+    ] as const)
+      expect(parseQuery(one)).toEqual(parseQuery(other));
+    expect(parseQuery('elma "veya" armut')).not.toEqual(parseQuery('elma veya armut'));
+    expect(parseQuery('orijinal değil')).toEqual(parseQuery('orijinal "değil"'));
+  });
+
+  it('bind in this order: near, not, and, or', () => {
+    expect(parseQuery('a1 near/2 b1 c1 OR -d1 e1')).toEqual(
+      parseQuery('(((a1 near/2 b1) AND c1) OR ((NOT d1) AND e1))'),
     );
   });
 });
