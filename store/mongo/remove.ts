@@ -1,0 +1,109 @@
+// Deleting mentions with everything that hangs on them: by age, and by author. What is counted by hour stays when old
+// mentions go (a count names nobody); an erased author's counts go too, and so do the samples in alerts already sent.
+// First the cases are emptied by an operation, then they are deleted, then the mentions: a call that broke off finds the
+// mentions again and goes on.
+
+import { newId, sha256 } from '../../core/id.ts';
+import type { AlertMessage } from '../../core/types.ts';
+import { addAudit } from './audit.ts';
+import { findByIds } from './bulk.ts';
+import type { Connection, Doc } from './connection.ts';
+import type { DeliveryDoc } from './deliveries.ts';
+import type { IncidentDoc } from './incidents.ts';
+import { authorKey, type CaseDoc, casesIn, type MentionDoc, mentionsIn, UNJUDGED_SEVERITY } from './mention-rows.ts';
+import { changeCases, finishPending, sweepOperations } from './operation.ts';
+
+type Doomed = Pick<Doc<MentionDoc>, '_id' | 'url'>;
+
+const EMPTY: Partial<CaseDoc> = {
+  ...{ judgement: null, sentiment: null, severity: UNJUDGED_SEVERITY, types: [], rollups: '[]' },
+  ...{ storyId: null, signature: '', bands: [], words: [], author: null, storyTitle: '' },
+};
+const MAX_TRIES = 20;
+
+/** Oldest first, at most `limit`. Returns how many went. */
+export async function removeSeenBefore(c: Connection, time: number, limit: number): Promise<number> {
+  const doomed = await mentionsIn(c)
+    .find({ seenAt: { $lt: time } }, { projection: { url: 1 } })
+    .sort({ seenAt: 1, tie: 1 })
+    .limit(limit)
+    .toArray();
+  await removeMentions(c, doomed, { isCountKept: true });
+  if (doomed.length < limit) {
+    // What is left of that age belongs to mentions that never were stored.
+    await casesIn(c).deleteMany({ seenAt: { $lt: time } });
+    await sweepOperations(c);
+  }
+  return doomed.length;
+}
+
+/** Returns how many mentions went. The entry in the audit log holds a hash of the name, not the name. */
+export async function eraseAuthor(c: Connection, handleOrName: string, by: string, at: number): Promise<number> {
+  const key = authorKey(handleOrName);
+  const isAuthor = { $or: [{ handleKey: key }, { nameKey: key }] };
+  const doomed =
+    key === ''
+      ? []
+      : await mentionsIn(c)
+          .find(isAuthor, { projection: { url: 1 } })
+          .toArray();
+  await scrubIncidents(c, new Set(doomed.map(({ _id }) => _id)));
+  await scrubDeliveries(c, key, new Set(doomed.flatMap(({ url }) => (url === null ? [] : [url]))));
+  await removeMentions(c, doomed, { isCountKept: false });
+  const subject = `author:${sha256(key).slice(0, 16)}`;
+  await addAudit(c, { id: newId('aud'), at, by, action: 'author.erased', subject, facts: { count: doomed.length } });
+  return doomed.length;
+}
+
+async function removeMentions(
+  c: Connection,
+  doomed: readonly Doomed[],
+  { isCountKept }: { isCountKept: boolean },
+): Promise<void> {
+  const ids = doomed.map(({ _id }) => _id);
+  if (ids.length === 0) return;
+  const found = await casesIn(c)
+    .find({ mentionId: { $in: ids } })
+    .toArray();
+  const caseIds = found.map(({ _id }) => _id);
+  await empty(c, caseIds, isCountKept);
+  await casesIn(c).deleteMany({ _id: { $in: caseIds } });
+  await mentionsIn(c).deleteMany({ _id: { $in: ids } });
+}
+
+async function empty(c: Connection, ids: readonly string[], isCountKept: boolean): Promise<void> {
+  let waiting = [...ids];
+  for (let tries = 0; waiting.length > 0 && tries < MAX_TRIES; tries++) {
+    let cases = await findByIds(c, casesIn(c), waiting);
+    if (await finishPending(c, cases.values())) cases = await findByIds(c, casesIn(c), waiting);
+    const judged = [...cases.values()].filter(({ judgement }) => judgement !== null);
+    const changed = await changeCases(
+      c,
+      judged.map((before) => ({ before, after: EMPTY, isCountKept })),
+    );
+    waiting = judged.map(({ _id }) => _id).filter((id) => !changed.has(id));
+  }
+}
+
+/** Incidents keep a sample of mention ids; the erased ones leave it. */
+async function scrubIncidents(c: Connection, ids: ReadonlySet<string>): Promise<void> {
+  if (ids.size === 0) return;
+  const many = c.collection<IncidentDoc>('incidents');
+  const named = await many.find({ mentionIds: { $in: [...ids] } }, { projection: { mentionIds: 1 } }).toArray();
+  for (const { _id, mentionIds } of named)
+    await many.updateOne({ _id }, { $pullAll: { mentionIds: mentionIds.filter((id) => ids.has(id)) } });
+}
+
+/** Alerts hold up to three texts with their author and address. */
+async function scrubDeliveries(c: Connection, key: string, urls: ReadonlySet<string>): Promise<void> {
+  if (key === '') return;
+  const many = c.collection<DeliveryDoc>('deliveries');
+  for await (const { _id, message } of many.find({}, { projection: { message: 1 } })) {
+    const alert = JSON.parse(message) as AlertMessage;
+    const samples = alert.samples.filter(
+      ({ author, url }) => !(author !== null && authorKey(author) === key) && !(url !== null && urls.has(url)),
+    );
+    if (samples.length === alert.samples.length) continue;
+    await many.updateOne({ _id }, { $set: { message: JSON.stringify({ ...alert, samples }) } });
+  }
+}
