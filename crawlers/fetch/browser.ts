@@ -108,6 +108,8 @@ async function startCrawler(jobs: Map<string, Job>, parts: BrowserParts): Promis
       keepAlive: true,
       log: new Log({ level: LogLevel.OFF }),
       maxConcurrency: PAGES_AT_ONCE,
+      minConcurrency: PAGES_AT_ONCE,
+      autoscaledPoolOptions: { maybeRunIntervalSecs: 0.05 },
       maxRequestRetries: 0,
       useSessionPool: false,
       persistCookiesPerSession: false,
@@ -176,6 +178,8 @@ async function contentOf(page: Page, job: Job, maxBytes: number): Promise<string
   if (job.waitFor !== null)
     await page.waitForSelector(job.waitFor, { timeout: QUIET_MS, state: 'attached' }).catch(() => null);
   else await page.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => null);
+  if (page.url().startsWith('chrome-error:'))
+    throw new AppError('fetch.broken', 'The page could not be drawn by the browser.');
   const length = await page.evaluate('document.documentElement.outerHTML.length');
   if (typeof length === 'number' && length > maxBytes)
     throw new AppError('fetch.too-big', 'The page grew too big while its scripts ran, so it was not read.');

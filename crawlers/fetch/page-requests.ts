@@ -48,6 +48,8 @@ export async function servePage(page: Page, document: PageDocument, parts: PageP
     const isMain =
       type === 'document' && request.frame() === page.mainFrame() && withoutHash(request.url()) === address;
     if (isMain) return settle(route, () => route.fulfill(documentReply(document)));
+    // A page that sends its visitor elsewhere stays as it is: 'aborted' cancels, other codes bring an error page.
+    if (type === 'document') return settle(route, () => route.abort('aborted'));
     if (type === 'stylesheet')
       return settle(route, () => route.fulfill({ status: 200, contentType: 'text/css', body: '' }));
     if (!LOADED.has(type) || budget.requests <= 0 || budget.bytes <= 0) return settle(route, () => route.abort());
