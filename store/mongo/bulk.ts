@@ -60,7 +60,7 @@ export function at<T>(c: Connection, id: string, condition: object): Filter<Doc<
 export async function updateEach<T>(
   c: Connection,
   many: Many<T>,
-  updates: readonly { filter: Filter<Doc<T>>; update: UpdateFilter<Doc<T>>; upsert?: boolean }[],
+  updates: readonly { filter: Filter<Doc<T>>; update: UpdateFilter<Doc<T>> }[],
 ): Promise<void> {
   for (let i = 0; i < updates.length; i += c.maxBulk) {
     const part = updates.slice(i, i + c.maxBulk);
@@ -91,6 +91,8 @@ export interface Applied {
 
 export interface Change<T> {
   id: string;
+  /** Of a document that is not there yet; says nothing that is counted. */
+  seed: Omit<T, 'applied'>;
   /** Without $push of `applied`: that is added here. */
   update: UpdateFilter<Doc<T>>;
 }
@@ -112,62 +114,23 @@ export async function applyOnce<T extends Applied>(
   operation: string,
   changes: readonly Change<T>[],
 ): Promise<void> {
-  const pushed = changes.map(({ id, update }) => ({
-    id,
-    update: { ...update, $push: { applied: operation } } as unknown as UpdateFilter<Doc<T>>,
-  }));
-  const long = c.isAtomic
-    ? await applyAtomic(c, many, operation, pushed)
-    : await applyAlone(c, many, operation, pushed);
-  for (const { _id, applied } of long) await forget(many, _id, applied);
-}
-
-async function applyAlone<T extends Applied>(
-  c: Connection,
-  many: Many<T>,
-  operation: string,
-  changes: readonly Change<T>[],
-): Promise<Doc<T>[]> {
-  const known = await findByIds(
-    c,
+  const ids = changes.map(({ id }) => id);
+  const known = await findByIds(c, many, ids);
+  const missing = changes.filter(({ id }) => !known.has(id));
+  await insertNew(
     many,
-    changes.map(({ id }) => id),
+    missing.map(({ id, seed }) => ({ ...seed, applied: [], _id: id }) as unknown as Doc<T>),
   );
-  const open = changes.filter(({ id }) => !known.get(id)?.applied?.includes(operation));
-  const filterOf = (id: string) => ({ _id: id }) as Filter<Doc<T>>;
+  const open = changes.filter(({ id }) => !known.get(id)?.applied.includes(operation));
   await updateEach(
     c,
     many,
-    open.map(({ id, update }) => ({ filter: filterOf(id), update, upsert: true })),
+    open.map(({ id, update }) => ({
+      filter: at<T>(c, id, { applied: { $ne: operation } }),
+      update: { ...update, $push: { applied: operation } } as unknown as UpdateFilter<Doc<T>>,
+    })),
   );
-  return [...known.values()].filter(({ applied }) => applied.length > MANY_APPLIED);
-}
-
-async function applyAtomic<T extends Applied>(
-  c: Connection,
-  many: Many<T>,
-  operation: string,
-  changes: readonly Change<T>[],
-): Promise<Doc<T>[]> {
-  const filterOf = (id: string) => ({ _id: id, applied: { $ne: operation } }) as unknown as Filter<Doc<T>>;
-  for (let i = 0; i < changes.length; i += c.maxBulk) {
-    const part = changes.slice(i, i + c.maxBulk);
-    const operations = part.map(({ id, update }) => ({ updateOne: { filter: filterOf(id), update, upsert: true } }));
-    try {
-      await many.bulkWrite(operations as AnyBulkWriteOperation<Doc<T>>[], { ordered: false });
-    } catch (error) {
-      // The document is there: changed by this operation before, or made by somebody at this very moment.
-      const again = refusedBy(error).flatMap(({ index }) => part[index] ?? []);
-      await updateEach(
-        c,
-        many,
-        again.map(({ id, update }) => ({ filter: filterOf(id), update })),
-      );
-    }
-  }
-  const ids = changes.map(({ id }) => id);
-  const long = { _id: { $in: ids }, [`applied.${MANY_APPLIED}`]: { $exists: true } } as unknown as Filter<Doc<T>>;
-  return (await many.find(long).toArray()) as Doc<T>[];
+  for (const { _id, applied } of known.values()) if (applied.length > MANY_APPLIED) await forget(many, _id, applied);
 }
 
 async function forget<T extends Applied>(many: Many<T>, id: string, applied: readonly string[]): Promise<void> {

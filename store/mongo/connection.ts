@@ -13,6 +13,8 @@ export interface MongoOptions {
   clock: Clock;
   /** How long to look for a server before a call fails with 'store.unavailable'. */
   patienceMs?: number;
+  /** For tests: whether updates of one document are atomic, instead of asking the server what it is. */
+  isAtomic?: boolean;
 }
 
 /** Documents whose _id is a string of ours. */
@@ -96,7 +98,7 @@ export class Connection {
     try {
       await client.connect();
       const info = await client.db(name).command({ buildInfo: 1 });
-      this.#isAtomic = !/^v?1\./.test(String(info.ferretdbVersion ?? ''));
+      this.#isAtomic = this.#options.isAtomic ?? !/^v?1\./.test(String(info.ferretdbVersion ?? ''));
     } catch (error) {
       await client.close();
       throw error;

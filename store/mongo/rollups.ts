@@ -66,8 +66,8 @@ export class RollupChanges {
     for (const [id, { key, by }] of this.#docs) {
       const changed = [...by].filter(([, count]) => count !== 0);
       if (changed.length === 0) continue;
-      const update = { $inc: Object.fromEntries(changed), $setOnInsert: key };
-      changes.push({ id, update: update as unknown as UpdateFilter<Doc<RollupDoc>> });
+      const update = { $inc: Object.fromEntries(changed) } as unknown as UpdateFilter<Doc<RollupDoc>>;
+      changes.push({ id, seed: { ...key, counts: {}, totals: {} }, update });
     }
     await applyOnce(c, rollupsIn(c), operation, changes);
   }

@@ -10,7 +10,7 @@ export function stories(c: Connection): Store['stories'] {
   return {
     async get(id) {
       const doc = await storiesIn(c).findOne({ _id: id });
-      return doc && toStory(doc);
+      return doc && doc.mentionCount > 0 ? toStory(doc) : null;
     },
     list: (filter, page) => listStories(c, filter, page),
     candidates: candidates(c),
@@ -24,7 +24,7 @@ async function setState(
   { state, wakeAtCount, assigneeId }: Parameters<Store['stories']['setState']>[1],
 ): ReturnType<Store['stories']['setState']> {
   const before = await storiesIn(c).findOne({ _id: id });
-  if (!before) return null;
+  if (!before || before.mentionCount < 1) return null;
   const next = state ?? before.state;
   const wakes = wakeAtCount === undefined ? before.wakeAtCount : wakeAtCount;
   const fields = {

@@ -47,6 +47,12 @@ type Facts = Omit<
 
 export const storiesIn = (c: Connection) => c.collection<StoryDoc>('stories');
 
+/** A story that is made and not yet grown; nobody is shown one. `first` is larger than that of any mention. */
+const NO_FACTS: Facts = {
+  ...{ first: '~', lastSeenAt: 0, mentionCount: 0, negativeCount: 0, severity: 4 },
+  ...{ channels: [], sentiments: [], types: [], sourceIds: [], authors: [] },
+};
+
 function factsOf(members: readonly Member[]): Facts {
   const distinct = (values: readonly (string | null)[]) =>
     [...new Set(values.filter((value) => value !== null))].slice(0, MAX_DISTINCT);
@@ -97,12 +103,12 @@ function growth(id: string, members: readonly Doc<CaseDoc>[], known: Doc<StoryDo
     $min: { first: facts.first, severity: facts.severity },
     $max: { lastSeenAt: facts.lastSeenAt },
     $addToSet: Object.fromEntries(Object.entries(fresh).map(([field, values]) => [field, { $each: values }])),
-    $setOnInsert: {
-      ...{ brandId: members[0]?.brandId, title: members[0]?.storyTitle, tie: newTie() },
-      ...{ state: 'open', wakeAtCount: null, assigneeId: null },
-    },
   };
-  return { id, update: update as unknown as UpdateFilter<Doc<StoryDoc>> };
+  const seed = {
+    ...{ brandId: members[0]?.brandId ?? '', title: members[0]?.storyTitle ?? '', tie: newTie(), ...NO_FACTS },
+    ...{ state: 'open' as const, wakeAtCount: null, assigneeId: null, revision: 0 },
+  };
+  return { id, seed, update: update as unknown as UpdateFilter<Doc<StoryDoc>> };
 }
 
 /** A snoozed story wakes when it has grown to the size that was asked for. */
@@ -159,8 +165,7 @@ export function toStory(doc: Doc<StoryDoc>): Story {
     types: FINDING_TYPES.filter((type) => doc.types.includes(type)).slice(0, MAX_DISTINCT),
     severity: doc.severity as SeverityLevel,
     state: doc.state,
-    // FerretDB 1 leaves a null out of a document that an update makes.
-    wakeAtCount: doc.wakeAtCount ?? null,
-    assigneeId: doc.assigneeId ?? null,
+    wakeAtCount: doc.wakeAtCount,
+    assigneeId: doc.assigneeId,
   };
 }

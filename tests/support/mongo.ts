@@ -144,7 +144,12 @@ export async function startMongo(
 function argumentsOf(kind: 'mongod' | 'ferretdb', dir: string, port: number): string[] {
   if (kind === 'mongod') return ['--dbpath', dir, '--port', String(port), '--bind_ip', '127.0.0.1', '--quiet'];
   return [
-    ...['--handler=sqlite', `--sqlite-url=file:${dir}/`, `--listen-addr=127.0.0.1:${port}`, `--state-dir=${dir}`],
+    ...[
+      '--handler=sqlite',
+      `--sqlite-url=file:${dir}/?_pragma=synchronous(off)`,
+      `--listen-addr=127.0.0.1:${port}`,
+      `--state-dir=${dir}`,
+    ],
     ...['--telemetry=disable', '--debug-addr=-', '--log-level=error'],
   ];
 }
