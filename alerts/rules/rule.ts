@@ -75,10 +75,12 @@ export function growIncident(
   const mentionCount = Math.max(incident.mentionCount, more.mentionCount, mentionIds.length);
   const isWorse = severity < incident.severity;
   const isGrown = Math.floor(Math.log2(mentionCount)) > Math.floor(Math.log2(Math.max(1, incident.mentionCount)));
+  // Once the samples are full only numbers count: two rules that prefer different ones would swap them for ever.
+  const hasRoom = incident.mentionIds.length < MAX_IDS;
   const isMore =
     mentionCount > incident.mentionCount ||
     storyIds.length > incident.storyIds.length ||
-    !sameIds(mentionIds, incident);
+    (hasRoom && !sameIds(mentionIds, incident));
   if (!isWorse && !isMore) return null;
   const reasons = [
     isWorse &&
