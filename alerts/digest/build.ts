@@ -2,7 +2,7 @@
 // imitations, blind spots. Pure. Must never hide a blind spot: what is not watched is said as plainly as what is quiet.
 
 import type { CountChange, DigestInput } from '../../core/alerting.ts';
-import { DAY, HOUR } from '../../core/clock.ts';
+import { DAY, HOUR, MINUTE } from '../../core/clock.ts';
 import type { AlertMessage, FindingType, SeverityLevel } from '../../core/types.ts';
 import { leadOf } from '../rules/rule.ts';
 import { oneLine } from '../text.ts';
@@ -100,10 +100,17 @@ function incidents(input: DigestInput): Section {
   };
 }
 
+/** How long it has been open: in minutes below an hour, in days from two days on. */
 function ageOf(input: DigestInput, openedAt: number): string {
-  const age = Math.max(0, input.now - openedAt);
-  if (age < 2 * DAY) return input.say('digest.age.hours', { count: Math.max(1, Math.round(age / HOUR)) });
-  return input.say('digest.age.days', { count: Math.floor(age / DAY) });
+  const age = Math.max(MINUTE, input.now - openedAt);
+  const [unit, key, count] =
+    age < HOUR
+      ? (['minute', 'digest.age.minutes', age / MINUTE] as const)
+      : age < 2 * DAY
+        ? (['hour', 'digest.age.hours', age / HOUR] as const)
+        : (['day', 'digest.age.days', age / DAY] as const);
+  const style = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return input.say(key, { age: new Intl.NumberFormat(input.locale, style).format(Math.floor(count)) });
 }
 
 /** Up to five, by new negative mentions first; a story without anything negative and without growth is left out. */
