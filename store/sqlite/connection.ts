@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
+import { Bands } from './bands.ts';
 import { storeError } from './errors.ts';
 import { Names } from './names.ts';
 import { defineFound } from './search.ts';
@@ -29,6 +30,7 @@ export class Connection {
   readonly path: string;
   readonly clock: Clock;
   readonly names: Names;
+  readonly bands: Bands;
   readonly #statements = new Map<string, Database.Statement>();
 
   /** Opens or makes the file. Throws AppError 'store.*'. */
@@ -36,6 +38,7 @@ export class Connection {
     this.path = path === ':memory:' ? path : resolve(path);
     this.clock = clock;
     this.names = new Names(this);
+    this.bands = new Bands(this);
     try {
       if (path !== ':memory:') mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
       this.db = new Database(this.path, { timeout: BUSY_TIMEOUT_MS });
@@ -103,6 +106,7 @@ export class Connection {
     } catch (error) {
       if (this.db.inTransaction) this.sql('ROLLBACK').run();
       this.names.forget();
+      this.bands.forget();
       throw error;
     }
   }

@@ -4,7 +4,7 @@
 import { timeOf } from '../../core/mention.ts';
 import type { JudgementCommit, Store } from '../../core/ports.ts';
 import type { Channel, Judgement } from '../../core/types.ts';
-import { bandKeys, packKeys, putBands, removeBands, unpackKeys } from './bands.ts';
+import { bandKeys } from './bands.ts';
 import { CHANNEL_BITS, SENTIMENT_BITS, typeBits } from './codes.ts';
 import type { Connection } from './connection.ts';
 import type { Sync } from './group.ts';
@@ -76,6 +76,7 @@ class Commit {
     }
     settleStories(this.#c, this.#shrunk);
     this.#rollups.write();
+    this.#c.bands.settle();
   }
 
   /** A mention that was deleted meanwhile is passed over. */
@@ -87,15 +88,14 @@ class Commit {
     );
     if (!mention) return;
     const brandN = c.names.numberOf(judgement.brandId);
-    this.#takeBack(mention, brandN);
+    const isClaimed = this.#takeBack(mention, brandN);
     const draft = this.#story(story, brandN);
-    const keys = bandKeys(brandN, story.bands);
     const judgementN = insertJudgement(c, judgement, {
+      storyN: draft.n,
       rollups: this.#rollups.add(brandN, rollups),
       signature: story.signature,
-      bands: packKeys(keys),
     });
-    putBands(c, keys, draft.n, judgementN);
+    c.bands.add(bandKeys(brandN, story.bands), draft.n, judgementN);
     const facts = {
       channel: CHANNEL_BITS[mention.channel],
       sentiment: SENTIMENT_BITS[judgement.sentiment.label],
@@ -103,6 +103,8 @@ class Commit {
       severity: judgement.severity.level,
     };
     putCase(c, mention, brandN, { ...facts, story_n: draft.n, judgement_n: judgementN });
+    if (!isClaimed)
+      c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = 0', mention.seen_at, mention.n);
     grow(draft, {
       ...facts,
       mentionId: judgement.mentionId,
@@ -112,14 +114,16 @@ class Commit {
     });
   }
 
-  #takeBack(mention: JudgedRow, brandN: number): void {
+  /** Whether the mention had a case of the brand. */
+  #takeBack(mention: JudgedRow, brandN: number): boolean {
     const before = this.#c.row<CaseRow>(
       'SELECT seen_at, mention_n, brand_n, story_n, judgement_n FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = ?',
       ...[mention.seen_at, mention.n, brandN],
     );
-    if (!before || before.judgement_n === null) return;
+    if (!before) return false;
     removeJudgement(this.#c, before, this.#rollups);
     if (before.story_n !== null) this.#shrunk.add(before.story_n);
+    return true;
   }
 
   #story({ id, title }: JudgementCommit['story'], brandN: number): StoryDraft {
@@ -141,12 +145,12 @@ class Commit {
 function insertJudgement(
   c: Connection,
   judgement: Judgement,
-  kept: { rollups: string; signature: string; bands: Buffer },
+  kept: { storyN: number; rollups: string; signature: string },
 ): number {
   const { mentionId: _mention, brandId: _brand, storyId: _story, ...body } = judgement;
   const { lastInsertRowid } = c
-    .sql('INSERT INTO judgements (body, rollups, signature, bands) VALUES (?, ?, ?, ?)')
-    .run(JSON.stringify(body), kept.rollups, kept.signature, kept.bands);
+    .sql('INSERT INTO judgements (story_n, body, rollups, signature) VALUES (?, ?, ?, ?)')
+    .run(kept.storyN, JSON.stringify(body), kept.rollups, kept.signature);
   return Number(lastInsertRowid);
 }
 
@@ -164,18 +168,15 @@ function putCase(
     ...[mention.seen_at, mention.n, brandN, mention.source_n, facts.channel, facts.sentiment, facts.types],
     ...[facts.severity, facts.story_n, facts.judgement_n],
   );
-  c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = 0', mention.seen_at, mention.n);
 }
 
-/** Removes a judgement with its bands. Its counts are taken back when `rollups` is given. The case and the story stay. */
+/** Removes a judgement. Its counts are taken back when `rollups` is given. The case and the story stay. */
 export function removeJudgement(c: Connection, before: CaseRow, rollups: RollupChanges | null): void {
-  const { brand_n, story_n, judgement_n } = before;
-  const row = c.row<{ rollups: string; bands: Buffer }>(
-    'SELECT rollups, bands FROM judgements WHERE n = ?',
-    judgement_n,
-  );
-  if (!row || judgement_n === null) return;
+  const { brand_n, judgement_n } = before;
+  if (judgement_n === null) return;
+  const row = c.row<{ rollups: string }>('SELECT rollups FROM judgements WHERE n = ?', judgement_n);
+  if (!row) return;
   rollups?.take(brand_n, row.rollups);
-  if (story_n !== null) removeBands(c, unpackKeys(row.bands), story_n, judgement_n);
+  c.bands.remove(judgement_n);
   c.run('DELETE FROM judgements WHERE n = ?', judgement_n);
 }

@@ -75,9 +75,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX cases_severe ON cases (seen_at) WHERE severity <= 2;
   CREATE INDEX cases_waiting ON cases (mention_n) WHERE judgement_n IS NULL AND brand_n > 0;
 
-  -- rollups and bands: what the judgement added elsewhere, so that it can be taken back exactly.
+  -- rollups: what the judgement added to the counts, so that it can be taken back exactly. Numbers are never given out
+  -- again, because entries of bands outlive what they lead to.
   CREATE TABLE judgements (
-    n INTEGER PRIMARY KEY, body TEXT NOT NULL, rollups TEXT NOT NULL, signature TEXT NOT NULL, bands BLOB NOT NULL
+    n INTEGER PRIMARY KEY AUTOINCREMENT, story_n INTEGER NOT NULL, body TEXT NOT NULL, rollups TEXT NOT NULL,
+    signature TEXT NOT NULL
   ) STRICT;
 
   CREATE TABLE stories (
@@ -91,9 +93,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX stories_size ON stories
     (mention_count, n, brand_n, state, severity, channels, types, sentiments, sources, last_at);
 
-  -- Where stories with a similar text are found: key = hash of brand and band.
-  CREATE TABLE bands (
-    key INTEGER NOT NULL, story_n INTEGER NOT NULL, judgement_n INTEGER NOT NULL, PRIMARY KEY (key, story_n)
+  -- Where stories with a similar text are found, see bands.ts.
+  CREATE TABLE band_log (judgement_n INTEGER PRIMARY KEY, story_n INTEGER NOT NULL, keys BLOB NOT NULL) STRICT;
+  CREATE TABLE band_runs (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, level INTEGER NOT NULL, slot_count INTEGER NOT NULL, filter BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE band_entries (
+    run_n INTEGER NOT NULL, slot INTEGER NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (run_n, slot)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE rollups (

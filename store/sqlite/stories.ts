@@ -7,9 +7,6 @@ import type { Sync } from './group.ts';
 import { type StoryRow, toStory } from './story-facts.ts';
 import { listStories } from './story-list.ts';
 
-/** A phrase that many stories share must not make every look-up long: of each band only the newest stories. */
-const MAX_IN_BAND = 50;
-
 export function stories(c: Connection): Sync<Store['stories']> {
   return {
     get: (id) => {
@@ -42,16 +39,10 @@ export function stories(c: Connection): Sync<Store['stories']> {
 function candidates(c: Connection, brandId: string, bands: string[], since: number, limit: number): StoryCandidate[] {
   const brandN = c.names.find(brandId);
   if (brandN === null) return [];
-  const members = new Map<number, number>();
-  for (const key of bandKeys(brandN, bands)) {
-    const text = 'SELECT story_n, judgement_n FROM bands WHERE key = ? ORDER BY story_n DESC LIMIT ?';
-    for (const { story_n, judgement_n } of c.rows<{ story_n: number; judgement_n: number }>(text, key, MAX_IN_BAND))
-      if (!members.has(story_n)) members.set(story_n, judgement_n);
-  }
   const found: StoryCandidate[] = [];
-  for (const [storyN, judgementN] of members) {
+  for (const [storyN, judgementN] of c.bands.find(bandKeys(brandN, bands))) {
     const row = c.row<StoryCandidate>(
-      `SELECT s.id AS storyId, j.signature, s.last_at AS lastSeenAt FROM stories s JOIN judgements j ON j.n = ?
+      `SELECT s.id AS storyId, j.signature, s.last_at AS lastSeenAt FROM stories s JOIN judgements j ON j.n = ? AND j.story_n = s.n
        WHERE s.n = ? AND s.last_at >= ?`,
       ...[judgementN, storyN, since],
     );
