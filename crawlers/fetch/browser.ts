@@ -2,7 +2,7 @@
 // the first page needs it. The document itself came through all other layers; the browser gets it handed and has no
 // network of its own, so neither a script nor a redirect can reach a private address. No disguise of any kind.
 
-import type { PlaywrightCrawler } from '@crawlee/playwright';
+import type { PlaywrightCrawler, PlaywrightCrawlerOptions } from '@crawlee/playwright';
 import type { Page } from 'playwright-core';
 import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
@@ -120,18 +120,7 @@ async function startCrawler(jobs: Map<string, Job>, parts: BrowserParts): Promis
         useIncognitoPages: true,
         launchOptions: { executablePath, args: ARGS, headless: true, chromiumSandbox: process.getuid?.() !== 0 },
       },
-      browserPoolOptions: {
-        // Crawlee would otherwise dress up as somebody's desktop browser. We say who we are.
-        useFingerprints: false,
-        maxOpenPagesPerBrowser: PAGES_AT_ONCE,
-        retireBrowserAfterPageCount: PAGES_PER_BROWSER,
-        closeInactiveBrowserAfterSecs: 30,
-        prePageCreateHooks: [
-          (_id, _controller, options) => {
-            Object.assign(options ?? {}, contextOptions(parts.userAgent));
-          },
-        ],
-      },
+      browserPoolOptions: poolOptions(parts.userAgent),
       preNavigationHooks: [
         async ({ page, request }, goto) => {
           const job = jobOf(jobs, request.userData['id']);
@@ -158,13 +147,25 @@ async function startCrawler(jobs: Map<string, Job>, parts: BrowserParts): Promis
   return crawler;
 }
 
-function contextOptions(userAgent: string) {
-  return {
+function poolOptions(userAgent: string): NonNullable<PlaywrightCrawlerOptions['browserPoolOptions']> {
+  const own = {
     userAgent,
     locale: 'tr-TR',
     serviceWorkers: 'block',
     acceptDownloads: false,
     viewport: { width: 1280, height: 900 },
+  };
+  return {
+    // Crawlee would otherwise dress up as somebody's desktop browser. We say who we are.
+    useFingerprints: false,
+    maxOpenPagesPerBrowser: PAGES_AT_ONCE,
+    retireBrowserAfterPageCount: PAGES_PER_BROWSER,
+    closeInactiveBrowserAfterSecs: 30,
+    prePageCreateHooks: [
+      (_id, _browser, options) => {
+        Object.assign(options ?? {}, own);
+      },
+    ],
   };
 }
 
