@@ -20,7 +20,7 @@ export interface OpenOptions {
   isLight?: boolean;
   /** Dotted paths that a command's own options set. */
   flags?: Record<string, unknown>;
-  /** Long-running: logs as the configuration says. Others log only warnings unless --log-level asks for more. */
+  /** Long-running: logs as the configuration says. Others log only errors unless --log-level asks for more. */
   isService?: boolean;
 }
 
@@ -64,7 +64,7 @@ export async function openFor<T>(
 ): Promise<T> {
   const { openApp } = await import('../app.ts');
   const { createLog } = await import('../config/log.ts');
-  const level = options.isService ? config.log.level : (flags.logLevel ?? 'warn');
+  const level = options.isService ? config.log.level : (flags.logLevel ?? 'error');
   const app = await openApp(config, { log: await createLog(level), isLight: options.isLight ?? false });
   try {
     return await fn(app);
