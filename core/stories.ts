@@ -1,18 +1,18 @@
 // Which story a mention belongs to: the one service that inbox, alerts and digest share. Copies of one text (agency
-// copies, retweets, copy-paste complaints) and posts with the same link are one story; different customers with the
-// same trouble stay apart. Incremental: looks only at candidates that share a band. Never asks for the time.
+// copies, retweets, copy-paste complaints), posts with the same link and reports of one event are one story; different
+// customers with the same trouble stay apart. Incremental: looks only at candidates that share a band. Never asks for the time.
 
 import { DAY, HOUR } from './clock.ts';
 import { derivedId } from './id.ts';
 import type { StoryCandidate } from './ports.ts';
 import { type Known, StoryIndex } from './story-index.ts';
-import { compareSignatures, fingerprint, readSignature, type Signature } from './text/similarity.ts';
+import { compareSignatures, eventLikeness, fingerprint, readSignature, type Signature } from './text/similarity.ts';
 
 /** The same words come back for weeks (a chain message, a complaint posted again), so they are joined for long. */
 export const COPY_WINDOW_MS = 30 * DAY;
 /** Changed copies (agency news, a template filled in) belong together for a week; later it is next week's bulletin. */
 export const CHANGED_COPY_WINDOW_MS = 7 * DAY;
-/** The same link or campaign tag is the same event only while it is fresh. */
+/** The same link or protest tag, or a report with the same rare words, is the same event only while it is fresh. */
 export const EVENT_WINDOW_MS = 72 * HOUR;
 const MAX_TITLE = 140;
 
@@ -96,14 +96,16 @@ function bestStory(signature: Signature, seenAt: number, known: readonly Known[]
   return best?.storyId ?? null;
 }
 
-/** 0 when they do not belong together. A copy beats a shared link, a link beats a shared campaign tag. */
+/** 0 when they do not belong together. A copy beats a shared link, a link a report of the same event, that a shared tag. */
 function joinScore(signature: Signature, seenAt: number, known: Known): number {
   const apartMs = Math.abs(seenAt - known.lastSeenAt);
   if (apartMs > COPY_WINDOW_MS) return 0;
   const { score, isCopy } = compareSignatures(signature, known.signature);
   if (isCopy && (score === 1 || apartMs <= CHANGED_COPY_WINDOW_MS)) return 1 + score;
   if (apartMs > EVENT_WINDOW_MS) return 0;
-  if (haveCommon(signature.links, known.signature.links)) return 0.6;
+  if (haveCommon(signature.links, known.signature.links)) return 0.9;
+  const event = eventLikeness(signature, known.signature);
+  if (event > 0) return event * 0.8;
   return haveCommon(signature.campaigns, known.signature.campaigns) ? 0.3 : 0;
 }
 

@@ -3,6 +3,7 @@
 // One pass over the code units; nothing here depends on the order in which texts come.
 
 import { canonicalUrl } from '../url.ts';
+import { COMMON_BEGINNINGS } from './common-words.ts';
 import { fold } from './fold.ts';
 import { classAt, DIGIT, LETTER } from './tokenize.ts';
 
@@ -16,6 +17,10 @@ export interface WordStream {
   links: number[];
   /** Hashtags of protest ("#BoykotMarkam"): names of an event rather than of a subject. */
   campaigns: number[];
+  /** Distinct rare words and long numbers of the beginning: names, places, amounts. At most MAX_TERMS. */
+  terms: number[];
+  /** Written by somebody about himself ("aldığım", "bana", "istiyorum"): his own case, whoever else has the same. */
+  isPersonal: boolean;
   /** Handle behind a leading "RT @", hashed; 0 without one. */
   retweeted: number;
 }
@@ -28,6 +33,10 @@ const MAX_TAGS = 2;
 const MIN_CAMPAIGN = 10;
 const PROTEST =
   /boykot|rezalet|skandal|magdur|dolandir|hirsiz|hesapver|istifa|protesto|tepki|sessizkalma|susma|istiyoruz|iptaledi|geriver|kullanma|almiyor|boycott|scam|fraud/;
+const MAX_TERMS = 16;
+/** Reports say what happened in their first sentences. */
+const TERM_WORDS = 80;
+const MIN_TERM = 3;
 const NUMBER = 0x9e3779b9;
 /** A hostile megabyte without a space is one word; an address ends somewhere, and a text quotes only so many. */
 const MAX_LINK = 2000;
@@ -56,6 +65,15 @@ const REVIEW_WORDS =
 
 const greetings = new Set(GREETINGS.split(' ').map(hashOf));
 const untelling = new Set(`${FILLERS} ${REVIEW_WORDS}`.split(' ').map(hashOf));
+const common = new Set(COMMON_BEGINNINGS.split(' ').map(hashOf));
+const PERSONAL_WORDS = 'ben bana beni benim bende benden biz bize bizi bizim bizde bizden my me our i';
+const personalWords = new Set(PERSONAL_WORDS.split(' '));
+/** "istiyorum", "aldığım", "gördüğümüz"; other endings of the first person are endings of nouns as well. */
+const PERSONAL_ENDING =
+  /.(?:yorum|yoruz|digim|dugum|tigim|tugum|digimiz|dugumuz|tigimiz|tugumuz|medim|madim|amiyorum)$/;
+const MAX_PERSONAL_WORD = 30;
+const YEAR = /^(?:19|20)\d\d$/;
+
 /** Words that may stand before a word to make a wish of both. */
 const wishes = new Map<number, number[]>();
 for (const [first, second] of WISHES.split(' ').map((pair) => pair.split('-').map(hashOf) as [number, number])) {
@@ -96,7 +114,15 @@ function hashOf(word: string): number {
 /** Reads a text. Linear in its length. */
 export function wordStream(text: string): WordStream {
   const folded = fold(text);
-  const stream: WordStream = { words: [], tellingCount: 0, links: [], campaigns: [], retweeted: 0 };
+  const stream: WordStream = {
+    words: [],
+    tellingCount: 0,
+    links: [],
+    campaigns: [],
+    terms: [],
+    isPersonal: false,
+    retweeted: 0,
+  };
   const telling: number[] = [];
   let i = 0;
   const retweet = /^rt @([a-z0-9_]+):? ?/.exec(folded);
@@ -134,9 +160,13 @@ function readWord(folded: string, from: number, stream: WordStream, telling: num
   if (!hasLetter) {
     // "34.000,50" and "26 11 2025" are one number each
     if (stream.words.at(-1) !== NUMBER) stream.words.push(NUMBER);
+    if (to - from >= MIN_TERM && !YEAR.test(folded.slice(from, to))) addTerm(hashRange(folded, from, to, 20), stream);
     return to;
   }
-  push(hashRange(folded, from, to, BEGINNING), stream, telling);
+  const word = hashRange(folded, from, to, BEGINNING);
+  push(word, stream, telling);
+  if (to - from >= MIN_TERM && !common.has(word)) addTerm(word, stream);
+  if (!stream.isPersonal) stream.isPersonal = isPersonal(folded, from, to);
   // the suffix behind an apostrophe says nothing new
   while (folded.charCodeAt(to) === 39 && classAt(folded, to + 1) === LETTER) {
     to += 2;
@@ -154,6 +184,20 @@ function push(word: number, stream: WordStream, telling: number[]): void {
   }
   words.push(word);
   if (telling.length < MAX_TELLING && !untelling.has(word) && !telling.includes(word)) telling.push(word);
+}
+
+function addTerm(term: number, { terms, words }: WordStream): void {
+  if (words.length <= TERM_WORDS && terms.length < MAX_TERMS && !terms.includes(term)) terms.push(term);
+}
+
+function isPersonal(folded: string, from: number, to: number): boolean {
+  const size = to - from;
+  if (size > MAX_PERSONAL_WORD) return false;
+  const last = folded.charCodeAt(to - 1);
+  // m, z, or one of the few short words
+  if (size > 6 && last !== 109 && last !== 122) return false;
+  const word = folded.slice(from, to);
+  return personalWords.has(word) || (size > 5 && PERSONAL_ENDING.test(word));
 }
 
 function isLinkAt(folded: string, from: number, to: number): boolean {

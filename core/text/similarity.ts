@@ -18,11 +18,16 @@ const LEAD = 24;
 const LEAD_WORDS = 40;
 const WHOLE_BANDS = 6;
 const LEAD_BANDS = 10;
+const EVENT_BANDS = 16;
 const MAX_KEYS = 3;
-export const MAX_BANDS = 1 + WHOLE_BANDS + LEAD_BANDS + 2 * MAX_KEYS;
+export const MAX_BANDS = 1 + WHOLE_BANDS + LEAD_BANDS + EVENT_BANDS + 2 * MAX_KEYS;
 /** With fewer telling words, likeness says nothing. The same words in the same order may still be a copy. */
 const MIN_TELLING = 4;
-const VERSION = '1';
+/** Reports of one event share most of their rare words. Chosen by looking at pairs of news; see bench/stories.ts. */
+const MIN_TERMS = 8;
+const MIN_SHARED_TERMS = 6;
+const SHARED_TERMS = 0.6;
+const VERSION = '2';
 
 interface Sketch {
   /** Number of distinct word pairs. */
@@ -42,6 +47,8 @@ export interface Signature {
   lead: Sketch;
   links: number[];
   campaigns: number[];
+  /** Rare words of a report, ascending; none for personal and for short texts. */
+  terms: number[];
 }
 
 /** Signature and bands of a mention. A title that the text begins with counts once. Linear in the length of the text. */
@@ -52,6 +59,7 @@ export function fingerprint(title: string | null, text: string): Fingerprint {
   const isOwn = stream.tellingCount >= 3 || (stream.tellingCount === 2 && stream.words.length >= 5);
   const pairs = isThin ? NO_PAIRS : pairsOf(stream.words, stream.words.length);
   const units = unitsOf(stream, whole);
+  const isReport = !stream.isPersonal && stream.terms.length >= MIN_TERMS;
   const isShort = stream.words.length <= LEAD_WORDS;
   const leadPairs = isShort ? pairs : pairsOf(stream.words, LEAD_WORDS);
   const signature: Signature = {
@@ -61,12 +69,14 @@ export function fingerprint(title: string | null, text: string): Fingerprint {
     lead: { size: 0, low: [] },
     links: linksOf(stream, units, isOwn),
     campaigns: [...new Set(stream.campaigns)].slice(0, MAX_KEYS),
+    terms: isReport ? [...new Set(stream.terms.map((term) => mix(term) >>> 8))].sort((x, y) => x - y) : [],
   };
   signature.lead = isShort ? signature.whole : sketchOf(leadPairs, LEAD);
   const bands = [
     ...(!isOwn ? [] : [`x${signature.exact}`]),
     ...minBands('l', leadPairs, LEAD_BANDS),
     ...(isShort ? [] : minBands('w', pairs, WHOLE_BANDS)),
+    ...(isReport ? minBands('e', Uint32Array.from(stream.terms, mix), EVENT_BANDS) : []),
     ...signature.links.map((link) => `u${encode(link & 0xffffff)}`),
     ...signature.campaigns.map((tag) => `h${encode(tag & 0xffffff)}`),
   ];
@@ -120,8 +130,8 @@ function sketchOf(pairs: Uint32Array, keep: number): Sketch {
 }
 
 /** A family of hash functions over numbers that are already even: multiply by an odd number, add another. */
-const MULTIPLIERS = Uint32Array.from({ length: 2 * LEAD_BANDS }, (_, row) => mix(row + 1) | 1);
-const ADDENDS = Uint32Array.from({ length: 2 * LEAD_BANDS }, (_, row) => mix(0x51ed270b + row));
+const MULTIPLIERS = Uint32Array.from({ length: 2 * EVENT_BANDS }, (_, row) => mix(row + 1) | 1);
+const ADDENDS = Uint32Array.from({ length: 2 * EVENT_BANDS }, (_, row) => mix(0x51ed270b + row));
 
 /** Two min-hashes a band: unrelated texts about one company share a few pairs in a hundred and hardly ever two. */
 function minBands(kind: string, pairs: Uint32Array, count: number): string[] {
@@ -151,7 +161,7 @@ function encode(value: number): string {
   return digit(18) + digit(12) + digit(6) + digit(0);
 }
 
-function encodeSignature({ exact, isOwn, whole, lead, links, campaigns }: Signature): string {
+function encodeSignature({ exact, isOwn, whole, lead, links, campaigns, terms }: Signature): string {
   const parts = [
     isOwn ? VERSION : `${VERSION}c`,
     exact,
@@ -160,18 +170,20 @@ function encodeSignature({ exact, isOwn, whole, lead, links, campaigns }: Signat
     lead === whole ? '' : lead.low.map(encode).join(''),
     links.map((link) => encode(link & 0xffffff)).join(''),
     campaigns.map((tag) => encode(tag & 0xffffff)).join(''),
+    terms.map(encode).join(''),
   ];
   return parts.join('.');
 }
 
 /** Takes a signature apart; null when it is of another version or damaged, which is then like nothing. */
 export function readSignature(signature: string): Signature | null {
-  const [version, exact, size, whole, lead, links, campaigns] = signature.split('.');
-  if (!version?.startsWith(VERSION) || exact === undefined || campaigns === undefined) return null;
+  const [version, exact, size, whole, lead, links, campaigns, terms] = signature.split('.');
+  if (!version?.startsWith(VERSION) || exact === undefined || terms === undefined) return null;
   const all: Sketch = { size: Number.parseInt(size as string, 36) || 0, low: decode(whole as string) };
   const begin = lead === '' ? all : { size: LEAD_WORDS, low: decode(lead as string) };
   const isOwn = version === VERSION;
-  return { exact, isOwn, whole: all, lead: begin, links: decode(links as string), campaigns: decode(campaigns) };
+  const keys = { links: decode(links as string), campaigns: decode(campaigns as string), terms: decode(terms) };
+  return { exact, isOwn, whole: all, lead: begin, ...keys };
 }
 
 function decode(text: string): number[] {
@@ -199,6 +211,14 @@ function jaccard(a: readonly number[], b: readonly number[], keep: number): numb
     seen += 1;
   }
   return seen === 0 ? 0 : both / seen;
+}
+
+/** Share of the rare words that two reports have in common, 0 unless it is enough for one event. Symmetric. */
+export function eventLikeness(a: Signature, b: Signature): number {
+  const small = Math.min(a.terms.length, b.terms.length);
+  if (small < MIN_TERMS) return 0;
+  const shared = a.terms.filter((term) => b.terms.includes(term)).length;
+  return shared >= MIN_SHARED_TERMS && shared >= SHARED_TERMS * small ? shared / small : 0;
 }
 
 export interface Likeness {
