@@ -29,8 +29,8 @@ const ALLOWED: Record<string, string[]> = {
 const HEAVY: Record<string, RegExp> = {
   crawlee: /^crawlers\/fetch\/browser/,
   '@crawlee': /^crawlers\/fetch\/browser/,
-  playwright: /^crawlers\/fetch\/browser,
-  'playwright-core': /^crawlers\/fetch\/browser,
+  playwright: /^crawlers\/fetch\/browser/,
+  'playwright-core': /^crawlers\/fetch\/browser/,
   bullmq: /^queue\/bullmq/,
   ioredis: /^queue\/bullmq/,
   mongodb: /^store\/mongo\//,
@@ -160,14 +160,16 @@ describe('time, sockets and heavy modules', () => {
 
   it('loads heavy modules only where and when they are needed', () => {
     // A test of the implementation itself may talk to the server directly.
-    const broken = files.filter(({ area }) => area !== 'tests').flatMap((file) =>
-      file.imports
-        .filter(({ specifier, isType, isLazy }) => {
-          const own = HEAVY[packageOf(specifier)];
-          return own !== undefined && !isType && !isLazy && !own.test(file.path);
-        })
-        .map(({ specifier }) => `${file.path} -> ${specifier}`),
-    );
+    const broken = files
+      .filter(({ area }) => area !== 'tests')
+      .flatMap((file) =>
+        file.imports
+          .filter(({ specifier, isType, isLazy }) => {
+            const own = HEAVY[packageOf(specifier)];
+            return own !== undefined && !isType && !isLazy && !own.test(file.path);
+          })
+          .map(({ specifier }) => `${file.path} -> ${specifier}`),
+      );
     expect(broken).toEqual([]);
   });
 
