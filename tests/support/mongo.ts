@@ -121,7 +121,8 @@ export async function startMongo(
   if (!server) throw new Error('no MongoDB server');
   if (server.kind === 'url') {
     const urlOf = (database: string) => withDatabase(server.url, database);
-    return { name: 'MongoDB (TEST_MONGODB_URL)', urlOf, process: null, stop: async () => undefined, dir: '', port: 0 };
+    const port = Number(/:(\d+)(?:\/|$)/.exec(server.url)?.[1] ?? 27017);
+    return { name: 'MongoDB (TEST_MONGODB_URL)', urlOf, process: null, stop: async () => undefined, dir: '', port };
   }
   const port = again.port ?? (await freePort());
   const dir = again.dir ?? mkdtempSync(join(tmpdir(), 'itibar-mongo-'));
