@@ -4,7 +4,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { AppError, messageOf } from '../core/errors.ts';
-import type { Output } from './output.ts';
+import { ExactNumber, type Output } from './output.ts';
 
 /** More than this in one line is no line but a file without line feeds. */
 const MAX_LINE_BYTES = 32 * 2 ** 20;
@@ -66,6 +66,8 @@ export async function* linesOf(bytes: AsyncIterable<Buffer>, maxBytes = MAX_LINE
 
 export interface JsonLine {
   number: number;
+  /** As it stood in the file. */
+  text: string;
   value: Record<string, unknown>;
 }
 
@@ -83,19 +85,30 @@ export function parseLine(line: Line): JsonLine {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new LineError('The line is not a JSON object.');
-  return { number: line.number, value: value as Record<string, unknown> };
+  return { number: line.number, text: line.text, value: value as Record<string, unknown> };
 }
 
+/** What a line may be named by; null when it has no name. */
+export type LineId = string | number | ExactNumber | null;
+
 /** The id as it was given; null when there is none. Throws LineError for anything but text and numbers. */
-export function idOf(value: Record<string, unknown>): string | number | null {
-  const id = value.id;
+export function idOf({ value, text }: JsonLine): LineId {
+  const { id } = value;
   if (id === undefined || id === null) return null;
+  if (typeof id === 'number' && !Number.isSafeInteger(id)) return exactly(id, text);
   if (typeof id === 'string' || typeof id === 'number') return id;
   throw new LineError('"id" must be a text or a number.');
 }
 
+/** Ids of some networks are longer than a number of JavaScript is exact: their digits are taken from the line itself. */
+function exactly(id: number, text: string): LineId {
+  for (const [, digits = ''] of text.matchAll(/"id"\s*:\s*(-?\d[\d.eE+-]*)/g))
+    if (Number(digits) === id) return new ExactNumber(digits);
+  return id;
+}
+
 /** The error object of a line. */
-export function badLine(number: number, error: string, id: string | number | null = null): Record<string, unknown> {
+export function badLine(number: number, error: string, id: LineId = null): Record<string, unknown> {
   return id === null ? { line: number, error } : { id, line: number, error };
 }
 
@@ -106,7 +119,7 @@ export function badLine(number: number, error: string, id: string | number | nul
 export async function mapLines(
   out: Output,
   { bytes }: { bytes: AsyncIterable<Buffer> },
-  judge: (value: Record<string, unknown>, id: string | number | null) => object,
+  judge: (value: Record<string, unknown>, id: LineId) => object,
 ): Promise<void> {
   for await (const line of linesOf(bytes)) {
     if (line.text !== null && line.text.trim() === '') continue;
@@ -115,12 +128,12 @@ export async function mapLines(
   await out.flush();
 }
 
-function resultOf(line: Line, judge: (value: Record<string, unknown>, id: string | number | null) => object): object {
-  let id: string | number | null = null;
+function resultOf(line: Line, judge: (value: Record<string, unknown>, id: LineId) => object): object {
+  let id: LineId = null;
   try {
-    const { value } = parseLine(line);
-    id = idOf(value);
-    return judge(value, id);
+    const read = parseLine(line);
+    id = idOf(read);
+    return judge(read.value, id);
   } catch (error) {
     const isOurs = error instanceof LineError || error instanceof AppError;
     return badLine(line.number, isOurs ? error.message : `The line could not be judged: ${messageOf(error)}`, id);

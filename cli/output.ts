@@ -39,7 +39,7 @@ export class Output {
 
   /** One line of JSON Lines, with and without --json. Await it: it is how back-pressure arrives. */
   async line(value: unknown): Promise<void> {
-    await this.text(JSON.stringify(value));
+    await this.text(jsonOf(value));
   }
 
   /** One line of plain text (CSV …), with and without --json. */
@@ -62,6 +62,22 @@ export class Output {
     this.#size = 0;
     process.stdout.write(`${[...held, text].join('\n')}\n`);
   }
+}
+
+/** A number with more digits than JavaScript keeps, as it was written. */
+export class ExactNumber {
+  readonly digits: string;
+
+  constructor(digits: string) {
+    this.digits = digits;
+  }
+}
+
+/** JSON.stringify, with the digits of an exact number at the key `id`, which must then come first. */
+function jsonOf(value: unknown): string {
+  const { id } = value as { id?: unknown };
+  if (!(id instanceof ExactNumber)) return JSON.stringify(value);
+  return JSON.stringify({ ...(value as object), id: 0 }).replace('{"id":0', `{"id":${id.digits}`);
 }
 
 /** A remark for the person who waits; never part of the result. */

@@ -2,6 +2,7 @@
 // request, so that the next real run misses nothing.
 
 import { AppError, messageOf } from '../core/errors.ts';
+import { hideKeys, type Keys, keysFor, withoutKeys } from '../core/keys.ts';
 import { toMention } from '../core/mention.ts';
 import type { PlanContext, RequestPlan, Source } from '../core/ports.ts';
 import type { Mention } from '../core/types.ts';
@@ -40,11 +41,12 @@ export async function trySource(
     throw new AppError('source.params', `The parameters of ${manifest.id} do not fit. ${problems.join('; ')}`);
   }
   const now = deps.clock.now();
-  const waiting = source.plan(parsed.data, null, { ...context, now });
+  const keys = keysFor(manifest, deps.config.keys);
+  const waiting = source.plan(parsed.data, null, { ...context, now, keys });
   const result: TryResult = { attempts: [], mentions: [], isGood: waiting.length > 0 };
   for (let page = 0; page < Math.max(maxPages, waiting.length) && waiting.length > 0; page += 1) {
     const request = waiting.shift();
-    if (request) waiting.push(...(await readPage(deps, source, parsed.data, request, result)));
+    if (request) waiting.push(...(await readPage(deps, source, { params: parsed.data, keys }, request, result)));
   }
   return result;
 }
@@ -52,7 +54,7 @@ export async function trySource(
 async function readPage(
   deps: Deps,
   source: Source,
-  params: Record<string, unknown>,
+  { params, keys }: { params: Record<string, unknown>; keys: Keys },
   request: RequestPlan,
   result: TryResult,
 ): Promise<RequestPlan[]> {
@@ -71,7 +73,9 @@ async function readPage(
   }
   const now = deps.clock.now();
   try {
-    const page = source.parse(reply, { params, cursor: null, now, timeZone: deps.config.timeZone, note: request.note });
+    const { timeZone } = deps.config;
+    const context = { params, cursor: null, now, timeZone, note: request.note, keys };
+    const page = source.parse(withoutKeys(reply, keys), context);
     const facts = { sourceId: id, channel, seenAt: now, isBackfill: false };
     for (const raw of page.mentions) {
       const mention = toMention(raw, facts);
@@ -82,7 +86,7 @@ async function readPage(
     return page.next ?? [];
   } catch (error) {
     attempt.outcome = error instanceof AppError ? error.code.replace(/^source\./, '') : 'broken';
-    attempt.error = messageOf(error);
+    attempt.error = hideKeys(messageOf(error), keys);
     result.isGood = false;
     return [];
   }

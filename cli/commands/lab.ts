@@ -4,7 +4,18 @@ import type { Command } from 'commander';
 import { AppError, messageOf } from '../../core/errors.ts';
 import { CHANNELS } from '../../core/types.ts';
 import { cliOf } from '../context.ts';
-import { badLine, idOf, LineError, linesOf, mapLines, openInput, parseLine, textField, timeField } from '../lines.ts';
+import {
+  badLine,
+  idOf,
+  LineError,
+  type LineId,
+  linesOf,
+  mapLines,
+  openInput,
+  parseLine,
+  textField,
+  timeField,
+} from '../lines.ts';
 import { UsageError } from '../output.ts';
 
 export function register(program: Command): void {
@@ -90,7 +101,7 @@ function asUsage<T>(fn: () => T): T {
 }
 
 interface StoryLine {
-  id: string | number | null;
+  id: LineId;
   item: { id: string; title: string | null; text: string; seenAt: number | null };
 }
 
@@ -102,11 +113,11 @@ async function stories(file: string, _options: object, command: Command): Promis
   const lines: (StoryLine | Record<string, unknown>)[] = [];
   for await (const line of linesOf(bytes)) {
     if (line.text !== null && line.text.trim() === '') continue;
-    let id: string | number | null = null;
+    let id: LineId = null;
     try {
-      const { value } = parseLine(line);
-      id = idOf(value);
-      lines.push({ id, item: storyItem(value, id === null ? `line:${line.number}` : `${typeof id}:${id}`) });
+      const read = parseLine(line);
+      id = idOf(read);
+      lines.push({ id, item: storyItem(read.value, keyOf(id, line.number)) });
     } catch (error) {
       if (!(error instanceof LineError)) throw error;
       lines.push(badLine(line.number, error.message, id));
@@ -116,6 +127,11 @@ async function stories(file: string, _options: object, command: Command): Promis
   let at = 0;
   for (const line of lines) await cli.out.line(isStoryLine(line) ? { id: line.id, story: told[at++]?.story } : line);
   await cli.out.flush();
+}
+
+function keyOf(id: LineId, number: number): string {
+  if (id === null) return `line:${number}`;
+  return typeof id === 'object' ? `number:${id.digits}` : `${typeof id}:${id}`;
 }
 
 function isStoryLine(line: StoryLine | Record<string, unknown>): line is StoryLine {

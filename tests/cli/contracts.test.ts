@@ -36,6 +36,14 @@ describe('itibar analyze', { timeout: 60_000 }, () => {
     expect(judged[1]?.relevance).toBeNull();
   });
 
+  it('keeps ids that have more digits than a number of JavaScript', async () => {
+    const input = '{"author":{"id":5},"id":1234567890123456789,"text":"a"}\n{"id":9876543210987654321}\n';
+    const { stdout } = await runCli(['analyze'], { input });
+    const [first, second] = stdout.split('\n');
+    expect(first?.startsWith('{"id":1234567890123456789,"language"')).toBe(true);
+    expect(second).toBe('{"id":9876543210987654321,"line":2,"error":"\\"text\\" is missing."}');
+  });
+
   it('gives nothing for nothing, and survives binary rubbish and lines of a megabyte', async () => {
     expect(await runCli(['analyze'], { input: '' })).toEqual({ code: 0, stdout: '', stderr: '' });
     const rubbish = Buffer.from(Array.from({ length: 50_000 }, (_, at) => (at * 7919 + (at >> 3)) % 256));
