@@ -22,6 +22,7 @@ export class Bands {
   /** Newest first. */
   #runs: LoadedRun[] | null = null;
   #dataVersion = -1;
+  #checkedIn = -1;
 
   constructor(c: Connection) {
     this.#c = c;
@@ -116,6 +117,8 @@ export class Bands {
 
   /** Reads anew what another process may have changed; nothing when nobody wrote. */
   #current(): readonly LoadedRun[] {
+    if (this.#runs && this.#checkedIn === this.#c.transactionCount) return this.#runs;
+    this.#checkedIn = this.#c.transactionCount;
     const version = this.#c.row<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
     if (this.#runs && version === this.#dataVersion) return this.#runs;
     this.#dataVersion = version;

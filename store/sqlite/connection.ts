@@ -31,6 +31,8 @@ export class Connection {
   readonly clock: Clock;
   readonly names: Names;
   readonly bands: Bands;
+  /** Counts the outermost transactions: within one nobody else's writing is seen. */
+  transactionCount = 0;
   readonly #statements = new Map<string, Database.Statement>();
 
   /** Opens or makes the file. Throws AppError 'store.*'. */
@@ -99,6 +101,7 @@ export class Connection {
   write<T>(fn: () => T): T {
     if (this.db.inTransaction) return fn();
     this.sql('BEGIN IMMEDIATE').run();
+    this.transactionCount += 1;
     try {
       const result = fn();
       this.sql('COMMIT').run();
@@ -115,6 +118,7 @@ export class Connection {
   read<T>(fn: () => T): T {
     if (this.db.inTransaction) return fn();
     this.sql('BEGIN').run();
+    this.transactionCount += 1;
     try {
       return fn();
     } finally {

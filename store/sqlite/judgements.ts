@@ -8,6 +8,7 @@ import { bandKeys } from './bands.ts';
 import { CHANNEL_BITS, SENTIMENT_BITS, typeBits } from './codes.ts';
 import type { Connection } from './connection.ts';
 import type { Sync } from './group.ts';
+import { packJudgement } from './judgement-body.ts';
 import { readJudgement } from './mention-rows.ts';
 import { RollupChanges } from './rollups.ts';
 import {
@@ -147,10 +148,9 @@ function insertJudgement(
   judgement: Judgement,
   kept: { storyN: number; rollups: string; signature: string },
 ): number {
-  const { mentionId: _mention, brandId: _brand, storyId: _story, ...body } = judgement;
   const { lastInsertRowid } = c
     .sql('INSERT INTO judgements (story_n, body, rollups, signature) VALUES (?, ?, ?, ?)')
-    .run(kept.storyN, JSON.stringify(body), kept.rollups, kept.signature);
+    .run(kept.storyN, packJudgement(c.names, judgement), kept.rollups, kept.signature);
   return Number(lastInsertRowid);
 }
 

@@ -4,6 +4,7 @@ import type { JudgedMention } from '../../core/ports.ts';
 import { fold } from '../../core/text/fold.ts';
 import type { Engagement, Judgement, Mention, MentionHit } from '../../core/types.ts';
 import type { Connection } from './connection.ts';
+import { unpackJudgement } from './judgement-body.ts';
 
 export interface MentionRow {
   n: number;
@@ -124,9 +125,6 @@ export function toJudged(c: Connection, row: MentionRow, judgementN: number | nu
   return { ...toHit(c, row), judgement: judgementN === null ? null : readJudgement(c, row.id, judgementN) };
 }
 
-/** The parts of a judgement that its case does not hold. */
-export type JudgementBody = Omit<Judgement, 'mentionId' | 'brandId' | 'storyId'>;
-
 export function readJudgement(c: Connection, mentionId: string, judgementN: number): Judgement | null {
   const row = c.row<{ body: string; brand_n: number; story_id: string }>(
     `SELECT j.body, k.brand_n, s.id AS story_id FROM judgements j JOIN mentions m ON m.id = ?
@@ -135,6 +133,6 @@ export function readJudgement(c: Connection, mentionId: string, judgementN: numb
     ...[mentionId, judgementN],
   );
   if (!row) return null;
-  const body = JSON.parse(row.body) as JudgementBody;
-  return { mentionId, brandId: c.names.idOf(row.brand_n), storyId: row.story_id, ...body };
+  const judgement = unpackJudgement(c.names, row.body);
+  return { mentionId, brandId: c.names.idOf(row.brand_n), storyId: row.story_id, ...judgement };
 }

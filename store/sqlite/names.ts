@@ -1,5 +1,5 @@
-// Small numbers for ids that stand in a million rows: brands, watches, sources. A name is never changed or removed, so
-// what was read once may be remembered for ever. Must not be used for ids of which there are many.
+// Small numbers for what stands in a million rows: brands, watches, sources, labels of analyzers. A name is never changed
+// or removed, so what was read once may be remembered for ever. Must not be used for names of which there are many.
 
 import type { Connection } from './connection.ts';
 

@@ -7,8 +7,8 @@ import type { Connection } from './connection.ts';
 import type { Sync } from './group.ts';
 
 type Contribution = Omit<Rollup, 'count'>;
-/** As stored beside a judgement: watch, hour, source, and dimension and value in turns. */
-type Packed = [number, number, number, ...(number | string)[]];
+/** As stored beside a judgement: watches, hour, source, and dimension and value in turns. */
+type Packed = [number[], number, number, ...(number | string)[]];
 
 /** Adds up what a batch changes, so that each row is written once. */
 export class RollupChanges {
@@ -31,14 +31,16 @@ export class RollupChanges {
   }
 
   #change(brandN: number, packed: readonly Packed[], by: number): void {
-    for (const [watchN, hourAt, sourceN, ...values] of packed)
-      for (let i = 0; i < values.length; i += 2) {
-        const key = [brandN, values[i], hourAt, watchN, sourceN, values[i + 1]];
-        const name = key.join(' ');
-        const change = this.#changes.get(name);
-        if (change) change.count += by;
-        else this.#changes.set(name, { key, count: by });
-      }
+    for (const [watchNs, hourAt, sourceN, ...values] of packed)
+      for (let i = 0; i < values.length; i += 2)
+        for (const watchN of watchNs) this.#count([brandN, values[i], hourAt, watchN, sourceN, values[i + 1]], by);
+  }
+
+  #count(key: unknown[], by: number): void {
+    const name = key.join(' ');
+    const change = this.#changes.get(name);
+    if (change) change.count += by;
+    else this.#changes.set(name, { key, count: by });
   }
 
   write(): void {
@@ -62,21 +64,27 @@ export class RollupChanges {
   }
 }
 
+/** Watches that get the same counts stand together. */
 function pack(c: Connection, rollups: readonly Contribution[]): Packed[] {
-  const groups = new Map<string, { packed: Packed; seen: Set<string> }>();
+  const groups = new Map<string, { head: [number, number, number]; values: Map<string, [number, string]> }>();
   for (const { watchId, hourAt, sourceId, dimension, value } of rollups) {
     const name = `${watchId} ${hourAt} ${sourceId}`;
     let group = groups.get(name);
     if (!group) {
-      group = { packed: [c.names.numberOf(watchId), hourAt, c.names.numberOf(sourceId)], seen: new Set() };
+      group = { head: [c.names.numberOf(watchId), hourAt, c.names.numberOf(sourceId)], values: new Map() };
       groups.set(name, group);
     }
-    const code = DIMENSION_CODES[dimension];
-    if (group.seen.has(`${code} ${value}`)) continue;
-    group.seen.add(`${code} ${value}`);
-    group.packed.push(code, value);
+    group.values.set(`${dimension} ${value}`, [DIMENSION_CODES[dimension], value]);
   }
-  return [...groups.values()].map(({ packed }) => packed);
+  const packed = new Map<string, Packed>();
+  for (const { head, values } of groups.values()) {
+    const [watchN, hourAt, sourceN] = head;
+    const name = `${hourAt} ${sourceN} ${[...values.keys()].join()}`;
+    const known = packed.get(name);
+    if (known) known[0].push(watchN);
+    else packed.set(name, [[watchN], hourAt, sourceN, ...[...values.values()].flat()]);
+  }
+  return [...packed.values()];
 }
 
 const COLUMNS = { hour: 'hour_at', watch: 'watch_n', source: 'source_n', value: 'value' } as const;
