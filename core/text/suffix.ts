@@ -57,7 +57,11 @@ const GRAMMAR: Record<State, [string, State][]> = {
   stem: rules(DERIVED, ['lAr plural', 'lArI owned3'], OWNED_BY, CASES, IS),
   verb: rules(DERIVED, ['lAr plural', 'lArI owned3'], CASES),
   // short names: "kalem" is a pencil and no castle of mine, so nobody owns them; Bim'im keeps its apostrophe
-  name: rules(['CI plural', 'lI plural', 'sIz plural', 'lAr plural', 'gil plural'], CASES, ['DIr is', '(y)DI end', '(y)mIs end']),
+  name: rules(['CI plural', 'lI plural', 'sIz plural', 'lAr plural', 'gil plural'], CASES, [
+    'DIr is',
+    '(y)DI end',
+    '(y)mIs end',
+  ]),
   plural: rules(OWNED_BY, CASES, IS),
   owned: rules(CASES, IS),
   owned3: rules(CASES_WITH_N, IS),
@@ -162,7 +166,8 @@ export function isSuffixed(letters: Letters, stemLength: number, facts: StemFact
   if (length < 0 || length > MAX_SUFFIX) return false;
   const stem = letters.folded.slice(0, stemLength);
   const isForeign = soundsUnlikeSpelling(stem) && !(facts.kind === 'name' && stem.endsWith('e'));
-  const vowels = isForeign || takesFrontSuffix(stem) ? ANY_VOWEL : agreed(lastVowelOf(letters, stemLength), facts.lastVowel);
+  const vowels =
+    isForeign || takesFrontSuffix(stem) ? ANY_VOWEL : agreed(lastVowelOf(letters, stemLength), facts.lastVowel);
   const endsInVowel = (letters.vowels[stemLength - 1] ?? 0) !== 0;
   const ends = isForeign ? [true, false] : [endsInVowel];
   // Names such as Çiçeksepeti carry a possessive already: Çiçeksepetinden, not Çiçeksepetiden.

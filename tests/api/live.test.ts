@@ -20,7 +20,7 @@ async function openLine(w: World, cookie: string): Promise<Line> {
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
   let text = '';
-  let look = () => undefined as void;
+  let look = (): void => undefined;
   return new Promise((resolve, reject) => {
     const asked = httpRequest({ port, path: '/api/events', headers: { cookie } }, (response) => {
       response.setEncoding('utf8');
