@@ -1,10 +1,11 @@
 // Measures stories on real texts beside the checkout: copies made by perturbing them must be joined, other texts and
 // other complaints about the same company must not. Prints precision and recall for each kind, and texts a second.
-// Usage: npx tsx bench/stories.ts [--show]
+// Usage: npx tsx bench/stories.ts [--show | --million]
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { storiesOf } from '../core/stories.ts';
+import { MAX_REMEMBERED, StoryAssigner, storiesOf } from '../core/stories.ts';
+import { StoryIndex } from '../core/story-index.ts';
 import { fold } from '../core/text/fold.ts';
 import { fingerprint } from '../core/text/similarity.ts';
 
@@ -146,7 +147,56 @@ function measureSignatures(): void {
   }
 }
 
+/** A million mentions in batches, made of halves of real texts, every fifth a changed copy of a recent one. */
+async function measureMillion(): Promise<void> {
+  const random = randomFrom(3);
+  const texts = ['background/brand_tweets_telekom', 'complaints/turkcell_sikayet']
+    .flatMap(rowsOf)
+    .map((row) => row.text);
+  const half = (text: string, isFirst: boolean) => {
+    const words = text.split(' ');
+    return (isFirst ? words.slice(0, words.length >> 1) : words.slice(words.length >> 1)).join(' ');
+  };
+  const assigner = new StoryAssigner({ findCandidates: async () => [] }, new StoryIndex(MAX_REMEMBERED));
+  const recent: { text: string; story: string }[] = [];
+  const from = performance.now();
+  const found = { copies: 0, joined: 0, glued: 0 };
+  for (let batch = 0; batch < 1000; batch++) {
+    const items = Array.from({ length: 1000 }, (_, i) => {
+      const original = random() < 0.2 && recent.length > 0 ? pickOr(recent, random) : null;
+      const text =
+        original?.text.replace(/\d/g, '7') ?? `${half(pick(texts, random), true)} ${half(pick(texts, random), false)}`;
+      return { original, item: { mentionId: `${batch}-${i}`, title: null, text, seenAt: batch * 60_000 + i } };
+    });
+    const stories = await assigner.assignBatch(
+      'b',
+      items.map(({ item }) => item),
+    );
+    for (const [i, { original, item }] of items.entries()) {
+      const story = stories[i]?.storyId ?? '';
+      if (original) found.copies += 1;
+      if (original && original.story === story) found.joined += 1;
+      if (!original && stories[i]?.isNew === false) found.glued += 1;
+      if (i % 20 === 0) recent[Math.floor(random() * 500)] = { text: item.text, story };
+    }
+    if (batch % 200 === 199) {
+      const rss = Math.round(process.memoryUsage().rss / 1048576);
+      console.log(
+        `  ${batch + 1},000 mentions: ${Math.round(((batch + 1) * 1e6) / (performance.now() - from))} a second, ${rss} MB, ${JSON.stringify(found)}`,
+      );
+    }
+  }
+}
+
+function pickOr<T>(list: readonly T[], random: () => number): T | null {
+  return list[Math.floor(random() * list.length)] ?? null;
+}
+
 const random = randomFrom(1);
+if (process.argv.includes('--million')) {
+  await measureMillion();
+  process.exit(0);
+}
 measureSignatures();
 console.log('copies, tweets (20 characters and more):');
 await measureCopies(sample('background/brand_tweets_telekom', 1500, 20, random));

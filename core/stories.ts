@@ -123,8 +123,8 @@ function titleOf({ title, text }: StoryItem): string {
   return `${(space > MAX_TITLE / 2 ? cut.slice(0, space) : cut).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** So many members are remembered when stories are made in memory: about 1 KB each. */
-const MAX_REMEMBERED = 200_000;
+/** So many members are remembered when stories are made in memory: about 2 KB each. */
+export const MAX_REMEMBERED = 100_000;
 
 /**
  * Stories of a list of mentions, in its order, by the same service without a store. Items without a time count as

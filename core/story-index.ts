@@ -19,7 +19,8 @@ const MAX_IN_BAND = 50;
 
 export class StoryIndex {
   readonly #maxMembers: number;
-  readonly #members = new Set<Member>(); // in the order in which they came
+  readonly #members: Member[] = []; // a ring once it is full
+  #oldest = 0;
   readonly #byBand = new Map<string, Member[]>();
 
   constructor(maxMembers: number) {
@@ -47,21 +48,24 @@ export class StoryIndex {
       return;
     }
     const member: Member = { ...known, bands };
-    this.#members.add(member);
+    this.#remember(member);
     for (const band of bands) {
       const members = this.#byBand.get(band);
       if (members === undefined) this.#byBand.set(band, [member]);
       else if (members.push(member) > MAX_IN_BAND) members.shift();
     }
-    if (this.#members.size > this.#maxMembers) this.#forgetOldest();
   }
 
-  #forgetOldest(): void {
-    const [oldest] = this.#members;
-    if (oldest === undefined) return;
-    this.#members.delete(oldest);
-    for (const band of oldest.bands) {
-      const rest = this.#byBand.get(band)?.filter((member) => member !== oldest) ?? [];
+  #remember(member: Member): void {
+    if (this.#members.length < this.#maxMembers) {
+      this.#members.push(member);
+      return;
+    }
+    const oldest = this.#members[this.#oldest];
+    this.#members[this.#oldest] = member;
+    this.#oldest = (this.#oldest + 1) % this.#maxMembers;
+    for (const band of oldest?.bands ?? []) {
+      const rest = this.#byBand.get(band)?.filter((other) => other !== oldest) ?? [];
       if (rest.length === 0) this.#byBand.delete(band);
       else this.#byBand.set(band, rest);
     }
