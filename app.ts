@@ -51,7 +51,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const store = openStore({ kind: config.store.kind, path, clock });
   await store.migrate();
   const queue = openQueue({ kind: config.queue.kind, path, clock, log });
-  const { contact, timeZone } = config;
+  const { contact, timeZone, keys } = config;
   const { sources, notifiers, alerting } = parts;
   const fetcher = parts.createFetcher({
     config: config.fetch,
@@ -61,7 +61,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     log,
     validators: store.sources,
   });
-  const collect = parts.createCollect({ fetcher, sources, clock, log, timeZone, history: store.sources });
+  const collect = parts.createCollect({ fetcher, sources, clock, log, timeZone, keys, history: store.sources });
   const { analyzers, judge } = options.isLight ? noJudge() : await openJudge();
   const deps: Deps = {
     ...{ config, clock, log, store, queue, fetcher, sources, analyzers, notifiers },

@@ -267,7 +267,9 @@ export function redacted(config: Config): unknown {
     if (/password|secret|token|apikey/i.test(key)) return value === '' ? '' : '•••';
     if (Array.isArray(value)) return value.map((item) => hide(item, ''));
     if (value && typeof value === 'object')
-      return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, hide(child, name)]));
+      return Object.fromEntries(
+        Object.entries(value).map(([name, child]) => [name, hide(child, key === 'keys' ? 'secret' : name)]),
+      );
     if (typeof value === 'string' && /^[a-z]+:\/\/[^/@\s]+@/i.test(value))
       return value.replace(/\/\/[^/@\s]+@/, '//•••@');
     return value;

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import type { Log } from '../core/ports.ts';
 import type { Config } from './schema.ts';
 
-const SECRET_FIELDS = ['password', 'secret', 'token', 'authorization', 'cookie', 'apiKey'];
+const SECRET_FIELDS = ['password', 'secret', 'token', 'authorization', 'cookie', 'apiKey', 'keys'];
 
 /** `isPretty`: for people; the default is whether standard error is a terminal. */
 export async function createLog(level: Config['log']['level'], isPretty = process.stderr.isTTY): Promise<Log> {

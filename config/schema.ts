@@ -131,6 +131,10 @@ export const configSchema = z.strictObject({
     )
     .default({})
     .describe('Inbound signed webhooks by name'),
+  keys: z
+    .record(z.string().regex(/^[a-z0-9-]+$/), z.string().trim().min(8, 'must be the whole key, 8 letters or more'))
+    .default({})
+    .describe('secret: keys of sources by name, such as youtube; ITIBAR_KEYS is a JSON object'),
   brands: z.array(brandSeed).default([]).describe('Seed: written into the store when the brand is not there yet'),
 });
 

@@ -367,6 +367,8 @@ export interface RequestPlan {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
+  /** Parameters put behind the address only when it is sent: for keys that a service takes in no header. Never logged or stored. */
+  secretQuery?: Record<string, string>;
   /** For pages that show nothing without their scripts: drawn by a browser, after `waitFor` (a CSS selector) is there. */
   browser?: { waitFor?: string };
   /** Handed back to parse() in ctx.note: which page, which tag … */
@@ -390,6 +392,8 @@ export interface ParseContext<P> {
   /** IANA zone for dates without one. */
   timeZone: string;
   note: unknown;
+  /** As in PlanContext, for the requests of further pages. */
+  keys: Readonly<Record<string, string>>;
 }
 
 export interface ParsedPage {
@@ -413,8 +417,10 @@ export interface SourceManifest<P = Record<string, unknown>> {
   /** One sentence each, Turkish and English. */
   description: { tr: string; en: string };
   isOfficial: boolean;
-  /** Names of settings or keys this source cannot work without. */
+  /** Names of the keys (config `keys`) this source cannot work without; inbound sources name their setting. */
   needs: string[];
+  /** Names of keys that it works better with. */
+  uses?: string[];
   params: z.ZodType<P>;
   /** Example parameters; must pass `params`. */
   example: P;
@@ -435,6 +441,8 @@ export interface PlanContext {
   /** Plain words of the query that a search box understands, most telling first. */
   terms: string[];
   now: number;
+  /** The configured keys that the manifest names, and no others. They go into headers, `body` or `secretQuery`, never into `url` or `note`. */
+  keys: Readonly<Record<string, string>>;
 }
 
 /** Pure: plan() says what to ask, parse() turns a reply into mentions. Neither does I/O. parse throws AppError('source.*'). */

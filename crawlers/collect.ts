@@ -6,6 +6,7 @@ import { LRUCache } from 'lru-cache';
 import { DAY } from '../core/clock.ts';
 import { AppError, messageOf } from '../core/errors.ts';
 import { derivedId, newId } from '../core/id.ts';
+import { hideKeys, type Keys, keysFor, traceOf } from '../core/keys.ts';
 import type { Clock, Collected, Fetcher, Log, RequestPlan, Source, Store } from '../core/ports.ts';
 import { compileQuery, type Matcher } from '../core/text/match.ts';
 import { queryTerms } from '../core/text/query.ts';
@@ -22,6 +23,8 @@ export interface CollectParts {
   log: Log;
   /** IANA zone for dates without one. */
   timeZone: string;
+  /** All configured keys; each source gets those that its manifest names. */
+  keys: Keys;
   /** How earlier runs went. */
   history: Pick<Store['sources'], 'health' | 'runs'>;
 }
@@ -34,6 +37,7 @@ interface Errand {
   source: Source;
   params: Record<string, unknown>;
   matcher: Matcher | null;
+  keys: Keys;
   plans: RequestPlan[];
 }
 
@@ -53,11 +57,15 @@ export function createCollect(parts: CollectParts): (subscription: Subscription,
     if (source?.manifest.isInbound) return finish(report, { outcome: 'empty', nextInMs: DAY });
     let errand: Errand;
     try {
-      errand = prepare(source, subscription, watch, matcherOf, startedAt);
+      errand = prepare(source, subscription, watch, matcherOf, { now: startedAt, configured: parts.keys });
     } catch (error) {
       if (!(error instanceof AppError))
-        parts.log.error({ sourceId: subscription.sourceId, error }, 'a source could not plan');
-      return fail(report, { outcome: 'refused', error: messageOf(error), retryAfterMs: null }, { isOneSite: false });
+        parts.log.error(
+          { sourceId: subscription.sourceId, problem: traceOf(error, parts.keys) },
+          'a source could not plan',
+        );
+      const sentence = hideKeys(messageOf(error), parts.keys);
+      return fail(report, { outcome: 'refused', error: sentence, retryAfterMs: null }, { isOneSite: false });
     }
     return run(report, errand);
   };
@@ -77,7 +85,7 @@ function prepare(
   { sourceId, params: rawParams, cursor }: Subscription,
   watch: Watch,
   matcherOf: (query: string) => Matcher,
-  now: number,
+  { now, configured }: { now: number; configured: Keys },
 ): Errand {
   if (!source)
     throw new AppError(
@@ -95,17 +103,18 @@ function prepare(
   }
   const matcher = matcherOf(watch.query);
   const terms = queryTerms(watch.query);
-  const plans = source.plan(checked.data, cursor, { query: watch.query, terms, now });
-  return { source, params: checked.data, matcher: source.manifest.selection === 'match' ? matcher : null, plans };
+  const keys = keysFor(source.manifest, configured);
+  const plans = source.plan(checked.data, cursor, { query: watch.query, terms, now, keys });
+  return { source, params: checked.data, matcher: source.manifest.selection === 'match' ? matcher : null, keys, plans };
 }
 
-async function run(report: Report, { source, params, matcher, plans }: Errand): Promise<Collected> {
+async function run(report: Report, { source, params, matcher, keys, plans }: Errand): Promise<Collected> {
   const { parts, subscription, watch, past, startedAt } = report;
   const { manifest } = source;
   const log = parts.log.child({ sourceId: manifest.id, subscriptionId: subscription.id });
   const reader = derivedId('rdr', subscription.id, watch.query, JSON.stringify(params));
   const walked = await walk(plans, {
-    ...{ fetcher: parts.fetcher, source, log, params, reader },
+    ...{ fetcher: parts.fetcher, source, log, params, reader, keys },
     ...{ cursor: subscription.cursor, timeZone: parts.timeZone, now: startedAt },
   });
   const isFirstRun = !past.some(({ outcome }) => outcome === 'ok' || outcome === 'empty' || outcome === 'not-modified');
@@ -119,7 +128,7 @@ async function run(report: Report, { source, params, matcher, plans }: Errand): 
   const end: End = { ...counts, outcome: goodOutcome(walked), nextInMs: Math.min(DAY, walked.wishMs) };
   if (walked.cursor !== undefined) end.cursor = walked.cursor;
   if (!walked.isCut && walked.validators.length > 0) {
-    const wanted = nextUrls(source, params, report, walked.cursor);
+    const wanted = nextUrls({ source, params, keys }, report, walked.cursor);
     end.validators = walked.validators.filter(({ key }) => wanted.has(key.slice(key.indexOf(' ') + 1)));
   }
   return finish(report, end);
@@ -140,14 +149,21 @@ function allUnreadable(title: string, url: string): RunFailure & { url: string }
 }
 
 /** Addresses that the next run will ask first; of others (a moving cursor in them) validators would only pile up. */
-function nextUrls(source: Source, params: Record<string, unknown>, report: Report, cursor: unknown): Set<string> {
+function nextUrls(
+  { source, params, keys }: Pick<Errand, 'source' | 'params' | 'keys'>,
+  report: Report,
+  cursor: unknown,
+): Set<string> {
   const { subscription, watch, startedAt, parts } = report;
   const next = cursor === undefined ? subscription.cursor : cursor;
   try {
-    const context = { query: watch.query, terms: queryTerms(watch.query), now: startedAt };
+    const context = { query: watch.query, terms: queryTerms(watch.query), now: startedAt, keys };
     return new Set(source.plan(params, next, context).map(({ url }) => url));
   } catch (error) {
-    parts.log.error({ sourceId: source.manifest.id, error }, 'a source could not plan with its own cursor');
+    parts.log.error(
+      { sourceId: source.manifest.id, problem: traceOf(error, keys) },
+      'a source could not plan with its own cursor',
+    );
     return new Set();
   }
 }

@@ -2,6 +2,7 @@
 // list does not lose what the others gave. Must never ask the same address twice in a run, nor go on after a refusal.
 
 import { AppError, messageOf } from '../core/errors.ts';
+import { hideKeys, type Keys, traceOf, withoutKeys } from '../core/keys.ts';
 import type { Fetcher, FetchResult, Log, ParsedPage, Reply, RequestPlan, Source } from '../core/ports.ts';
 import { type RawMention, RUN_OUTCOMES, type RunOutcome } from '../core/types.ts';
 import { mergeCursor } from './cursor.ts';
@@ -39,6 +40,8 @@ export interface WalkParts {
   /** Whose validators are used for the first pages. */
   reader: string;
   now: number;
+  /** Those of the source. Their values are taken out of every answer, error and cursor. */
+  keys: Keys;
 }
 
 interface Step {
@@ -103,7 +106,7 @@ function take(fetched: FetchResult, plan: RequestPlan, list: List, result: Walk,
   const { outcome, reply, error, retryAfterMs } = fetched;
   const fail = (failure: RunFailure): null => {
     list.isComplete = false;
-    result.failure ??= { ...failure, url: plan.url };
+    result.failure ??= { ...failure, error: hideKeys(failure.error, parts.keys), url: plan.url };
     return null;
   };
   if (outcome === 'not-modified') {
@@ -125,13 +128,16 @@ function take(fetched: FetchResult, plan: RequestPlan, list: List, result: Walk,
 }
 
 function parse(reply: Reply, plan: RequestPlan, parts: WalkParts): ParsedPage | RunFailure {
-  const { source, params, cursor, timeZone, now } = parts;
+  const { source, params, cursor, timeZone, now, keys } = parts;
   try {
-    return source.parse(reply, { params, cursor, now, timeZone, note: plan.note });
+    return source.parse(withoutKeys(reply, keys), { params, cursor, now, timeZone, note: plan.note, keys });
   } catch (error) {
     if (error instanceof AppError)
       return { outcome: outcomeOf(error.code), error: error.message, retryAfterMs: error.retryAfterMs };
-    parts.log.error({ sourceId: source.manifest.id, error }, 'a source could not read its answer');
+    parts.log.error(
+      { sourceId: source.manifest.id, problem: traceOf(error, keys) },
+      'a source could not read its answer',
+    );
     return {
       outcome: 'changed',
       error: `The answer of ${source.manifest.title} could not be read (${messageOf(error)}). The source may need an update.`,

@@ -50,7 +50,7 @@ export async function visit(
       return noReply({ ...failure(permission.outcome, permission.error), retryAfterMs: permission.retryAfterMs });
     // A redirect on the same host belongs to the same visit and waits for no new turn.
     const pauseMs = Math.max(parts.minIntervalMs, options.minIntervalMs, permission.crawlDelayMs);
-    const send = http.send.bind(null, url, hop, { signal });
+    const send = http.send.bind(null, wireUrl(url, hop), hop, { signal });
     const answer = await limiter.run(url.host, url.host === lastHost ? 0 : pauseMs, send, signal);
     lastHost = url.host;
     const next = nextHop(url, hop, answer);
@@ -59,6 +59,14 @@ export async function visit(
   }
   const { host } = new URL(plan.url);
   return noReply(failure('broken', `${host} sends requests around in circles. Check the address.`));
+}
+
+/** The address as it is sent. Everything else (robots.txt, the reply's address, logs) knows it without the secrets. */
+function wireUrl(url: URL, { secretQuery }: RequestPlan): URL {
+  if (!secretQuery) return url;
+  const wired = new URL(url);
+  for (const [name, value] of Object.entries(secretQuery)) wired.searchParams.set(name, value);
+  return wired;
 }
 
 /** A result without a reply. */

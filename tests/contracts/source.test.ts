@@ -15,7 +15,13 @@ import { sources } from '../../crawlers/sources/index.gen.ts';
 import { sharedPath } from '../support/shared.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 9, 0, 30, 123);
-const PLAN = { query: 'markam OR "markam express"', terms: ['markam express', 'markam'], now: NOW };
+const ASKED = { query: 'markam OR "markam express"', terms: ['markam express', 'markam'], now: NOW };
+/** An invented key for every name of a manifest. */
+function keysOf({ manifest }: Source): Record<string, string> {
+  const names = [...manifest.needs, ...(manifest.uses ?? [])];
+  return Object.fromEntries(names.map((name) => [name, `${name}-id-0001:${name}-secret-0001`]));
+}
+
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 
 interface Case {
@@ -38,7 +44,7 @@ function replyOf(url: string, body: string): Reply {
 
 function contextOf(source: Source, one: Case | undefined): ParseContext<Record<string, unknown>> {
   const params = source.manifest.params.parse(one?.params ?? source.manifest.example);
-  return { params, cursor: null, now: NOW, timeZone: 'Europe/Istanbul', note: one?.note };
+  return { params, cursor: null, now: NOW, timeZone: 'Europe/Istanbul', note: one?.note, keys: keysOf(source) };
 }
 
 /** The code of what parse throws; fails the test when it throws something else or nothing. */
@@ -91,7 +97,7 @@ describe.each([...sources.values()].map((source) => [source.manifest.id, source]
 
     if (manifest.isInbound) {
       it('is never planned nor read', () => {
-        expect(source.plan(manifest.params.parse({}), null, PLAN)).toEqual([]);
+        expect(source.plan(manifest.params.parse({}), null, { ...ASKED, keys: {} })).toEqual([]);
         expect(codeOf(() => source.parse(replyOf('https://site.example/', '[]'), contextOf(source, undefined)))).toBe(
           'source.invalid',
         );
@@ -100,11 +106,13 @@ describe.each([...sources.values()].map((source) => [source.manifest.id, source]
     }
 
     it('plans absolute https addresses without credentials', () => {
-      const plans = source.plan(manifest.params.parse(manifest.example), null, PLAN);
+      const keys = keysOf(source);
+      const plans = source.plan(manifest.params.parse(manifest.example), null, { ...ASKED, keys });
       expect(plans.length).toBeGreaterThan(0);
       for (const plan of plans) {
         expect(plan.url).toMatch(/^https:\/\/[^/@]+\//);
         expect(new URL(plan.url).href).toBe(plan.url);
+        expect(plan.url + JSON.stringify(plan.note ?? null)).not.toMatch(/(?:id|secret)-0001/);
       }
     });
 

@@ -21,7 +21,7 @@ async function watched() {
   const collect = createCollect({
     fetcher: reader([home.host], { validators: { getValidators: async (key) => stored.get(key) ?? null } }).fetcher,
     sources: new Map([[one.manifest.id, one]]),
-    ...{ clock: systemClock, log: silentLog, timeZone: 'Europe/Istanbul' },
+    ...{ clock: systemClock, log: silentLog, timeZone: 'Europe/Istanbul', keys: {} },
     history: { runs: async () => runs, health: async () => null },
   });
   const keep = (collected: Collected) => {

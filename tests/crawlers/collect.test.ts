@@ -57,7 +57,7 @@ describe('a run that finds items', () => {
       subscription({ params: { topic: 'x' }, cursor: { last: 7 } }),
       watch({ query: 'markam OR "markam kargo"' }),
     );
-    const context = { query: 'markam OR "markam kargo"', terms: ['markam kargo', 'markam'], now: NOW };
+    const context = { query: 'markam OR "markam kargo"', terms: ['markam kargo', 'markam'], now: NOW, keys: {} };
     expect(seen.slice(0, 3)).toEqual([{ topic: 'x' }, { last: 7 }, context]);
     expect(seen[3]).toEqual({
       params: { topic: 'x' },
@@ -65,6 +65,7 @@ describe('a run that finds items', () => {
       now: NOW,
       timeZone: 'Europe/Istanbul',
       note: 'first',
+      keys: {},
     });
   });
 

@@ -113,6 +113,7 @@ export function collector(
     clock: clock(),
     log: silentLog,
     timeZone: 'Europe/Istanbul',
+    keys: {},
     history: {
       runs: async () => pastRuns as Run[],
       health: async (sourceId) => ({ sourceId, recentRuns: sourceRuns }) as unknown as SourceHealth,

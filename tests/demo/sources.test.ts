@@ -12,7 +12,12 @@ import { TIMELINE } from '../../demo/scenario.ts';
 import { sampleWebs } from './support.ts';
 
 const start = sampleWebs();
-const CONTEXT = { query: 'pazarlamacım OR pazarlamacim', terms: ['pazarlamacım'], timeZone: 'Europe/Istanbul' };
+const CONTEXT = {
+  query: 'pazarlamacım OR pazarlamacim',
+  terms: ['pazarlamacım'],
+  timeZone: 'Europe/Istanbul',
+  keys: {},
+};
 
 function pathOf(id: string): string {
   return resolve(import.meta.dirname, `../../crawlers/sources/${id}.ts`);
@@ -45,7 +50,8 @@ async function collect(source: Source, rawParams: unknown, now: number): Promise
       body: await response.text(),
       receivedAt: now,
     };
-    const page = source.parse(reply, { params, cursor: null, now, timeZone: CONTEXT.timeZone, note: plan.note });
+    const { timeZone, keys } = CONTEXT;
+    const page = source.parse(reply, { params, cursor: null, now, timeZone, keys, note: plan.note });
     mentions.push(...page.mentions);
     queue.push(...(page.next ?? []));
   }

@@ -14,11 +14,17 @@ export function reply(url: string, body: unknown, headers: Record<string, string
   return { url, status: 200, headers, body: typeof body === 'string' ? body : JSON.stringify(body), receivedAt: NOW };
 }
 
+/** An invented key for every name of the manifest. */
+export function keysOf<P>({ manifest }: Source<P>): Record<string, string> {
+  const names = [...manifest.needs, ...(manifest.uses ?? [])];
+  return Object.fromEntries(names.map((name) => [name, `${name}-id-0001:${name}-secret-0001`]));
+}
+
 /** parse() as the crawler calls it. */
 export function read<P>(
   source: Source<P>,
   answer: Reply,
-  facts: { params: unknown; cursor?: unknown; note?: unknown },
+  facts: { params: unknown; cursor?: unknown; note?: unknown; keys?: Record<string, string> },
 ): ParsedPage {
   const params = source.manifest.params.parse(facts.params);
   return source.parse(answer, {
@@ -27,6 +33,7 @@ export function read<P>(
     now: NOW,
     timeZone: 'Europe/Istanbul',
     note: facts.note,
+    keys: facts.keys ?? keysOf(source),
   });
 }
 
@@ -36,7 +43,8 @@ export function planned<P>(
   params: unknown,
   facts: { cursor?: unknown; query?: string; terms?: string[] } = {},
 ): string[] {
-  const context = { query: facts.query ?? 'markam', terms: facts.terms ?? ['markam'], now: NOW };
+  const { query = 'markam', terms = ['markam'] } = facts;
+  const context = { query, terms, now: NOW, keys: keysOf(source) };
   return source
     .plan(source.manifest.params.parse(params), facts.cursor ?? null, context)
     .map(({ url }) => decodeURIComponent(url));
