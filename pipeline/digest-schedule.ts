@@ -60,6 +60,11 @@ export function digestPeriod(config: Timing, now: number): { since: number; isLa
   return { since, isLate: due !== null && now - due > 30 * MINUTE };
 }
 
+/** A fresh installation has missed nothing: its first digest is the next one. */
+async function wasAnyoneWatched(deps: Deps, at: number): Promise<boolean> {
+  return (await deps.store.brands.list()).some((brand) => brand.createdAt <= at);
+}
+
 /**
  * Starts looking once a minute and hands over due days as 'digest' jobs. Checks the expression first (see
  * checkDigestCron). Returns the function that stops it; does nothing when the digest is off.
@@ -73,7 +78,7 @@ export function scheduleDigest(deps: Deps): () => void {
     const now = clock.now();
     const due = lastDigestAt(config, now, Math.min(CATCH_UP_MS, now - looked));
     looked = now;
-    if (due === null) return;
+    if (due === null || !(await wasAnyoneWatched(deps, due))) return;
     const day = dayOf(due, config.timeZone);
     await deps.queue.enqueue('digest', { day }, { key: day });
   };

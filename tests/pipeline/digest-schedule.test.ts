@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../core/clock.ts';
 import { checkDigestCron, dayOf, digestPeriod, lastDigestAt, scheduleDigest } from '../../pipeline/digest-schedule.ts';
-import { asked, openWorld } from './support.ts';
+import { asked, openWorld, type World, type WorldOptions } from './support.ts';
 
 // The clock starts on Tuesday 24 November 2026 at 06:00 UTC, which is 09:00 in Istanbul (UTC+3, no summer time).
 const START = Date.UTC(2026, 10, 24, 6, 0, 0);
 const config = (cron: string, timeZone = 'Europe/Istanbul') => ({ timeZone, digest: { cron } });
+
+/** A world whose brand has been watched since the day before. */
+async function settledWorld(options: WorldOptions): Promise<World> {
+  const world = await openWorld(options);
+  await world.deps.store.brands.put({ ...world.brand, createdAt: START - DAY });
+  return world;
+}
 
 it('finds when the digest was due last, in the zone of the team', () => {
   const weekdays = config('30 7 * * 1-5');
@@ -43,7 +50,7 @@ it('refuses a zone that does not exist', () => {
 });
 
 it('asks for one digest a working day, at its minute', async () => {
-  const world = await openWorld({ config: { digest: { cron: '30 7 * * 1-5' } } });
+  const world = await settledWorld({ config: { digest: { cron: '30 7 * * 1-5' } } });
   const stop = scheduleDigest(world.deps);
   await world.clock.advance(0);
   expect(asked(world, 'digest')).toEqual([{ day: '2026-11-24' }]);
@@ -58,16 +65,26 @@ it('asks for one digest a working day, at its minute', async () => {
 });
 
 it('makes up for a digest that was missed by less than six hours, and not for an older one', async () => {
-  const world = await openWorld({ config: { digest: { cron: '30 7 * * *' } } });
+  const world = await settledWorld({ config: { digest: { cron: '30 7 * * *' } } });
   await world.clock.advance(4 * HOUR + 20 * MINUTE);
   scheduleDigest(world.deps)();
   await world.clock.advance(0);
   expect(asked(world, 'digest')).toEqual([{ day: '2026-11-24' }]);
-  const later = await openWorld({ config: { digest: { cron: '30 7 * * *' } } });
+  const later = await settledWorld({ config: { digest: { cron: '30 7 * * *' } } });
   await later.clock.advance(5 * HOUR);
   scheduleDigest(later.deps)();
   await later.clock.advance(0);
   expect(asked(later, 'digest')).toEqual([]);
+});
+
+it('makes up for nothing on a fresh installation: its first digest is the next one', async () => {
+  const world = await openWorld({ config: { digest: { cron: '30 7 * * *' } } });
+  const stop = scheduleDigest(world.deps);
+  await world.clock.advance(22 * HOUR);
+  expect(asked(world, 'digest')).toEqual([]);
+  await world.clock.advance(HOUR);
+  expect(asked(world, 'digest')).toEqual([{ day: '2026-11-25' }]);
+  stop();
 });
 
 it('asks for nothing when the digest is off', async () => {
