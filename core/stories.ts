@@ -21,6 +21,8 @@ export interface StoryItem {
   title: string | null;
   text: string;
   seenAt: number;
+  /** Its own address, where it is a page that others link to: an article, not a review among many on one page. */
+  url?: string | null;
 }
 
 export interface AssignedStory {
@@ -57,24 +59,16 @@ export class StoryAssigner {
     const batch = this.#index ?? new StoryIndex(Math.max(1, items.length));
     const assigned: AssignedStory[] = new Array(items.length);
     for (const { item, index } of order) {
-      const { signature, bands } = fingerprint(item.title, item.text);
-      const stored = bands.length === 0 ? [] : await this.#findStored(brandId, bands, item.seenAt);
-      const read = readSignature(signature) as Signature;
+      const { signature, bands } = fingerprint(item.title, item.text, item.url ?? null);
+      const stored =
+        bands.length === 0 ? [] : await this.#lookup.findCandidates(brandId, bands, item.seenAt - COPY_WINDOW_MS);
       const ownId = derivedId('sto', brandId, item.mentionId);
-      const joined = bestStory(read, item.seenAt, [...batch.find(bands), ...stored], ownId);
+      const joined = bestStory(signature, item.seenAt, [...batch.find(bands), ...stored], ownId);
       const storyId = joined ?? ownId;
       assigned[index] = { storyId, isNew: joined === null, title: titleOf(item), signature, bands };
-      batch.add(bands, { storyId, signature: read, lastSeenAt: item.seenAt });
+      batch.add(bands, { storyId, signature, lastSeenAt: item.seenAt });
     }
     return assigned;
-  }
-
-  async #findStored(brandId: string, bands: string[], seenAt: number): Promise<Known[]> {
-    const found = await this.#lookup.findCandidates(brandId, bands, seenAt - COPY_WINDOW_MS);
-    return found.flatMap(({ storyId, signature, lastSeenAt }) => {
-      const read = readSignature(signature);
-      return read === null ? [] : [{ storyId, signature: read, lastSeenAt }];
-    });
   }
 }
 
@@ -83,11 +77,13 @@ function compareIds(a: string, b: string): number {
 }
 
 /** The story that the signature joins, or null. The item's own story wins, then the likest, then the lowest id. */
-function bestStory(signature: Signature, seenAt: number, known: readonly Known[], ownId: string): string | null {
+function bestStory(signature: string, seenAt: number, known: readonly Known[], ownId: string): string | null {
+  const own = readSignature(signature);
   let best: { storyId: string; score: number } | null = null;
   for (const candidate of known) {
     if (candidate.storyId === ownId) return ownId;
-    const score = joinScore(signature, seenAt, candidate);
+    const other = readSignature(candidate.signature);
+    const score = own === null || other === null ? 0 : joinScore(own, other, Math.abs(seenAt - candidate.lastSeenAt));
     if (score === 0) continue;
     if (best === null || score > best.score || (score === best.score && candidate.storyId < best.storyId)) {
       best = { storyId: candidate.storyId, score };
@@ -97,16 +93,15 @@ function bestStory(signature: Signature, seenAt: number, known: readonly Known[]
 }
 
 /** 0 when they do not belong together. A copy beats a shared link, a link a report of the same event, that a shared tag. */
-function joinScore(signature: Signature, seenAt: number, known: Known): number {
-  const apartMs = Math.abs(seenAt - known.lastSeenAt);
+function joinScore(signature: Signature, known: Signature, apartMs: number): number {
   if (apartMs > COPY_WINDOW_MS) return 0;
-  const { score, isCopy } = compareSignatures(signature, known.signature);
+  const { score, isCopy } = compareSignatures(signature, known);
   if (isCopy && (score === 1 || apartMs <= CHANGED_COPY_WINDOW_MS)) return 1 + score;
   if (apartMs > EVENT_WINDOW_MS) return 0;
-  if (haveCommon(signature.links, known.signature.links)) return 0.9;
-  const event = eventLikeness(signature, known.signature);
+  if (haveCommon(signature.links, known.links)) return 0.9;
+  const event = eventLikeness(signature, known);
   if (event > 0) return event * 0.8;
-  return haveCommon(signature.campaigns, known.signature.campaigns) ? 0.3 : 0;
+  return haveCommon(signature.campaigns, known.campaigns) ? 0.3 : 0;
 }
 
 function haveCommon(a: readonly number[], b: readonly number[]): boolean {
@@ -123,24 +118,22 @@ function titleOf({ title, text }: StoryItem): string {
   return `${(space > MAX_TITLE / 2 ? cut.slice(0, space) : cut).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** So many members are remembered when stories are made in memory: about 2 KB each. */
+/** So many members are remembered when stories are made in memory: about 1 KB each. */
 export const MAX_REMEMBERED = 100_000;
 
 /**
- * Stories of a list of mentions, in its order, by the same service without a store. Items without a time count as
- * simultaneous. Deterministic; memory grows with the list up to MAX_REMEMBERED members and no further.
+ * Stories of a list of mentions, in its order, by the same service without a store. An item without a time is taken to
+ * be as old as the one before it. Deterministic; memory grows with the list up to MAX_REMEMBERED members and no further.
  */
 export async function storiesOf(
   items: readonly { id: string; title?: string | null; text: string; seenAt?: number | null }[],
 ): Promise<{ id: string; story: string }[]> {
-  const index = new StoryIndex(MAX_REMEMBERED);
-  const known = items.map((item) => ({
-    mentionId: item.id,
-    title: item.title ?? null,
-    text: item.text,
-    seenAt: item.seenAt ?? 0,
-  }));
-  const assigner = new StoryAssigner({ findCandidates: async () => [] }, index);
+  let lastSeenAt = items.find(({ seenAt }) => typeof seenAt === 'number')?.seenAt ?? 0;
+  const known = items.map(({ id, title, text, seenAt }): StoryItem => {
+    lastSeenAt = seenAt ?? lastSeenAt;
+    return { mentionId: id, title: title ?? null, text, seenAt: lastSeenAt };
+  });
+  const assigner = new StoryAssigner({ findCandidates: async () => [] }, new StoryIndex(MAX_REMEMBERED));
   const assigned = await assigner.assignBatch('', known);
   return items.map(({ id }, at) => ({ id, story: assigned[at]?.storyId ?? '' }));
 }

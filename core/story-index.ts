@@ -1,17 +1,17 @@
 // Members of stories by band, in memory: what a batch sees of itself, and all there is when stories are made without a
-// store. Bounded: the oldest member is forgotten when there are too many. Holds signatures, never texts.
+// store. Bounded: the oldest member is forgotten when there are too many. Holds signatures, never texts; about 1 KB each.
 
-import type { Signature } from './text/similarity.ts';
+import { numberOf } from './text/similarity.ts';
 
 /** A member of a story, as it is compared with a new mention. */
 export interface Known {
   storyId: string;
-  signature: Signature;
+  signature: string;
   lastSeenAt: number;
 }
 
 interface Member extends Known {
-  bands: readonly string[];
+  bands: Int32Array;
 }
 
 /** A common phrase must not make every look-up long: of each band only the newest members are kept. */
@@ -21,39 +21,44 @@ export class StoryIndex {
   readonly #maxMembers: number;
   readonly #members: Member[] = []; // a ring once it is full
   #oldest = 0;
-  readonly #byBand = new Map<string, Member[]>();
+  /** Bands as numbers; nearly all have one member, which then needs no list. */
+  readonly #byBand = new Map<number, Member | Member[]>();
 
   constructor(maxMembers: number) {
     this.#maxMembers = maxMembers;
   }
 
-  /** Every member that shares a band, each once, newest first. */
+  /** Every member that shares a band, each once. */
   find(bands: readonly string[]): Known[] {
     const found = new Set<Known>();
-    for (const band of bands) {
-      const members = this.#byBand.get(band);
-      if (members !== undefined) for (let i = members.length - 1; i >= 0; i--) found.add(members[i] as Member);
-    }
+    for (const band of bands) for (const member of this.#inBand(numberOf(band))) found.add(member);
     return [...found];
   }
 
   /** Remembers a member. An exact copy of a member of the same story only renews it. */
   add(bands: readonly string[], known: Known): void {
-    if (bands.length === 0) return;
-    const copy = this.#byBand
-      .get(bands[0] as string)
-      ?.find(({ storyId, signature }) => storyId === known.storyId && signature.exact === known.signature.exact);
+    const [first] = bands;
+    if (first === undefined) return;
+    const copy = this.#inBand(numberOf(first)).find(
+      ({ storyId, signature }) => storyId === known.storyId && signature === known.signature,
+    );
     if (copy !== undefined) {
       copy.lastSeenAt = Math.max(copy.lastSeenAt, known.lastSeenAt);
       return;
     }
-    const member: Member = { ...known, bands };
+    const member: Member = { ...known, bands: Int32Array.from(bands, numberOf) };
     this.#remember(member);
-    for (const band of bands) {
-      const members = this.#byBand.get(band);
-      if (members === undefined) this.#byBand.set(band, [member]);
-      else if (members.push(member) > MAX_IN_BAND) members.shift();
+    for (const band of member.bands) {
+      const members = this.#inBand(band);
+      if (members.length === 0) this.#byBand.set(band, member);
+      else this.#byBand.set(band, [...members, member].slice(-MAX_IN_BAND));
     }
+  }
+
+  #inBand(band: number): readonly Member[] {
+    const found = this.#byBand.get(band);
+    if (found === undefined) return [];
+    return Array.isArray(found) ? found : [found];
   }
 
   #remember(member: Member): void {
@@ -65,9 +70,10 @@ export class StoryIndex {
     this.#members[this.#oldest] = member;
     this.#oldest = (this.#oldest + 1) % this.#maxMembers;
     for (const band of oldest?.bands ?? []) {
-      const rest = this.#byBand.get(band)?.filter((other) => other !== oldest) ?? [];
-      if (rest.length === 0) this.#byBand.delete(band);
-      else this.#byBand.set(band, rest);
+      const rest = this.#inBand(band).filter((other) => other !== oldest);
+      if (rest.length > 1) this.#byBand.set(band, rest);
+      else if (rest[0] === undefined) this.#byBand.delete(band);
+      else this.#byBand.set(band, rest[0]);
     }
   }
 }

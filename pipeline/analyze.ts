@@ -72,6 +72,7 @@ async function judgeBrand(deps: Deps, brand: Brand, members: readonly MentionHit
     title: mention.title,
     text: mention.text,
     seenAt: timeOf(mention),
+    url: mention.channel === 'news' ? mention.url : null,
   }));
   const stories = await assigner.assignBatch(brand.id, items);
   const sizes = await storySizes(deps, stories);

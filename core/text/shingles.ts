@@ -210,11 +210,17 @@ function readLink(folded: string, from: number, stream: WordStream): number {
   let to = from;
   while (to < folded.length && folded.charCodeAt(to) !== 32) to += 1;
   if (stream.links.length >= MAX_LINKS || to - from > MAX_LINK) return to;
-  const written = folded.slice(from, to).replace(/[.,;:!?…)\]'"]+$/, '');
-  const address = canonicalUrl(written.startsWith('http') ? written : `https://${written}`);
-  if (address === null || (NO_ARTICLE.test(address) && !SHORTENER.test(address))) return to;
-  stream.links.push(mix(hashRange(address, 0, address.length, MAX_LINK)));
+  const link = linkOf(folded.slice(from, to));
+  if (link !== null) stream.links.push(link);
   return to;
+}
+
+/** Hash of the address of a single page; null for home pages, shops and what is no address. */
+export function linkOf(url: string): number | null {
+  const written = fold(url).replace(/[.,;:!?…)\]'"]+$/, '');
+  const address = canonicalUrl(written.startsWith('http') ? written : `https://${written}`);
+  if (address === null || (NO_ARTICLE.test(address) && !SHORTENER.test(address))) return null;
+  return mix(hashRange(address, 0, address.length, MAX_LINK));
 }
 
 function endOfName(folded: string, from: number): number {

@@ -2,7 +2,7 @@
 // Signature: bottom-k sketches of word pairs (Broder 1997) of the whole text and of its beginning. Bands: pairs of
 // min-hashes (locality-sensitive hashing), so that a database finds look-alikes by equality. Pure and deterministic.
 
-import { mix, pairOf, type WordStream, wordStream } from './shingles.ts';
+import { linkOf, mix, pairOf, type WordStream, wordStream } from './shingles.ts';
 
 export interface Fingerprint {
   /** Made of letters, digits, '-', '_' and '.'; compare with compareSignatures(). */
@@ -51,10 +51,15 @@ export interface Signature {
   terms: number[];
 }
 
-/** Signature and bands of a mention. A title that the text begins with counts once. Linear in the length of the text. */
-export function fingerprint(title: string | null, text: string): Fingerprint {
+/**
+ * Signature and bands of a mention. A title that the text begins with counts once. `url` is the mention's own address
+ * where others link to it (an article), null where many mentions share one (reviews). Linear in the length of the text.
+ */
+export function fingerprint(title: string | null, text: string, url: string | null = null): Fingerprint {
   const whole = title && !text.startsWith(title) ? `${text}\n${title}` : text;
   const stream = wordStream(whole);
+  const own = url === null ? null : linkOf(url);
+  if (own !== null) stream.links.unshift(own);
   const isThin = stream.tellingCount < MIN_TELLING;
   const isOwn = stream.tellingCount >= 3 || (stream.tellingCount === 2 && stream.words.length >= 5);
   const pairs = isThin ? NO_PAIRS : pairsOf(stream.words, stream.words.length);
@@ -154,6 +159,13 @@ function minBands(kind: string, pairs: Uint32Array, count: number): string[] {
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
+
+/** A band as a small whole number, for an index in memory. Two bands may share one, which costs a comparison. */
+export function numberOf(band: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < band.length; i++) h = Math.imul(h ^ band.charCodeAt(i), 0x01000193);
+  return mix(h) >>> 2;
+}
 
 /** 24 bits as four characters; the order of the strings is of no meaning. */
 function encode(value: number): string {

@@ -109,6 +109,37 @@ describe('assignBatch', () => {
     expect(new Set(stories.map(({ storyId }) => storyId)).size).toBe(4);
   });
 
+  it('joins reports of one event in other words, and posts that link to an article', async () => {
+    const reports = [
+      'Zelova Lojistik Genel Müdürü Tarık Ersoylu, Gebze Dilovası tesisinde çıkan yangının Tavşancıl itfaiyesince ' +
+        'söndürüldüğünü, 34 tırın kullanılamaz hâle geldiğini ve Kocaeli Valisi Hüsnü Akpınar ile görüştüğünü bildirdi.',
+      'Kocaeli Valisi Hüsnü Akpınar: Dilovası yangınında can kaybı yok. Tavşancıl itfaiyesi alevleri gece yarısı kontrol ' +
+        'altına aldı. Gebze yakınındaki tesisin sahibi Zelova adına konuşan Tarık Ersoylu, tırların sigortalı olduğunu belirtti.',
+      'Zelova Lojistik halka arz için kurula başvurdu. Tarık Ersoylu, Levent Borsacıoğlu ve Pelin Dağtekin ile yapılan ' +
+        'toplantıda Bandırma ve Aliağa rıhtımları için Helsinki merkezli fondan kredi alındığını bildirdi.',
+    ];
+    const url = 'https://gazete.example/haber/dilovasi-yangini-9912';
+    const stories = await memory().run('brd_1', [
+      { ...item('men_1', reports[0] as string), url },
+      item('men_2', reports[1] as string, at + HOUR),
+      item('men_3', reports[2] as string, at + HOUR),
+      item('men_4', `Okuyunca inanamadım doğrusu ${url}?utm_source=twitter`, at + HOUR),
+    ]);
+    expect(stories.map(({ storyId }) => stories.findIndex((story) => story.storyId === storyId))).toEqual([0, 0, 2, 0]);
+  });
+
+  it('keeps personal cases apart even when they name the same things', async () => {
+    const cases = [
+      'Paycent üzerinden Quizmatik üyeliği için Gebze Dilovası hattımdan 179 lira çekildiğini gördüm, Zelovasoft iade etmiyor.',
+      'Zelovasoft Quizmatik diye 179 lira almış, Paycent hattımdan çekildiğini Gebze Dilovası şubesinde öğrendim.',
+    ];
+    const stories = await memory().run(
+      'brd_1',
+      cases.map((text, i) => item(`men_${i}`, text)),
+    );
+    expect(stories[0]?.storyId).not.toBe(stories[1]?.storyId);
+  });
+
   it('joins retweets even of a text that says little', async () => {
     const stories = await memory().run('brd_1', [
       item('men_1', 'RT @markam: Teşekkürler 💙'),
