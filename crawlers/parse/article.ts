@@ -2,6 +2,7 @@
 // and OpenGraph are asked first, Readability finds the text. The DOM and Readability are loaded only when first used.
 // Never invents: what the page does not say is null.
 
+import { createRequire } from 'node:module';
 import { Parser } from 'htmlparser2';
 import { AppError } from '../../core/errors.ts';
 import { parseDateInWords } from '../../core/text/dates.ts';
@@ -35,11 +36,23 @@ export interface ArticleOptions {
   now?: number;
 }
 
+/** Loaded when first needed and without waiting, because a source's parse() is synchronous. */
+function readers(): Pick<typeof import('linkedom'), 'parseHTML'> & typeof import('@mozilla/readability') {
+  const load = createRequire(import.meta.url);
+  const { parseHTML } = load('linkedom') as typeof import('linkedom');
+  return { ...(load('@mozilla/readability') as typeof import('@mozilla/readability')), parseHTML };
+}
+
+/** As readArticle(); the DOM may be loaded without blocking one day. */
+export async function extractArticle(html: string, options: ArticleOptions = {}): Promise<Article> {
+  return readArticle(html, options);
+}
+
 /**
  * Reads one page. Throws 'extract.empty' when there is no page, 'extract.refused' for one that is built to be slow.
  * A page without an article gives its title and an empty text.
  */
-export async function extractArticle(html: string, options: ArticleOptions = {}): Promise<Article> {
+export function readArticle(html: string, options: ArticleOptions = {}): Article {
   const { url = null, timeZone = 'Europe/Istanbul', now } = options;
   if (!/<[a-z!]/i.test(html)) {
     throw new AppError('extract.empty', 'This is not an HTML page. Give the page as it was sent, with its markup.');
@@ -47,7 +60,7 @@ export async function extractArticle(html: string, options: ArticleOptions = {})
   if (html.length > MAX_PAGE || isTooDeep(html)) {
     throw new AppError('extract.refused', 'The page is larger or nested deeper than any article. It is not read.');
   }
-  const [{ parseHTML }, { Readability }] = await Promise.all([import('linkedom'), import('@mozilla/readability')]);
+  const { parseHTML, Readability } = readers();
   const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`);
   const dom = document as unknown as Dom;
   const factOptions: FactOptions = { url, timeZone, ...(now === undefined ? {} : { now }) };
