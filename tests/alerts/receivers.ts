@@ -40,6 +40,8 @@ export interface MailOptions {
   login?: { user: string; password: string };
   /** SMTP code after the text of the mail. */
   refuseData?: number;
+  /** Where to listen; 0 = any free port. */
+  port?: number;
 }
 
 function smtpError(code: number, message: string): Error {
@@ -77,7 +79,7 @@ export async function mailReceiver(options: MailOptions = {}) {
   });
   smtp.on('error', () => undefined);
   const port = await new Promise<number>((done) => {
-    const server = smtp.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port));
+    const server = smtp.listen(options.port ?? 0, '127.0.0.1', () => done((server.address() as AddressInfo).port));
   });
   onTestFinished(() => new Promise<void>((done) => smtp.close(() => done())));
   return { mails, port };
