@@ -48,7 +48,8 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     import('./store/open.ts'),
     import('./queue/open.ts'),
   ]);
-  const store = openStore({ kind: config.store.kind, path, clock });
+  const { kind, url } = config.store;
+  const store = openStore(kind === 'mongo' ? { kind, url, clock } : { kind, path, clock });
   await store.migrate();
   const queue = openQueue({ kind: config.queue.kind, path, clock, log });
   const { contact, timeZone, keys } = config;

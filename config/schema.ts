@@ -67,7 +67,19 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
-  store: z.strictObject({ kind: z.enum(['sqlite']).default('sqlite') }).prefault({}),
+  store: z
+    .strictObject({
+      kind: z.enum(['sqlite', 'mongo']).default('sqlite').describe('sqlite: a file in data.dir; mongo: a server'),
+      url: z
+        .string()
+        .default('')
+        .describe('secret; address of MongoDB when kind is mongo: mongodb://user:password@host:27017/itibar'),
+    })
+    .refine(({ kind, url }) => kind !== 'mongo' || /^mongodb(\+srv)?:\/\//.test(url), {
+      path: ['url'],
+      message: 'must be an address of MongoDB when store.kind is mongo: mongodb://user:password@host:27017/itibar',
+    })
+    .prefault({}),
   queue: z.strictObject({ kind: z.enum(['local']).default('local') }).prefault({}),
   fetch: z
     .strictObject({

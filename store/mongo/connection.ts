@@ -4,7 +4,7 @@
 import type { Collection, Db, Document, MongoClient, MongoClientOptions } from 'mongodb';
 import { AppError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
-import { checkUrl, storeError } from './errors.ts';
+import { badUrl, checkUrl, storeError } from './errors.ts';
 import { Exclusive } from './exclusive.ts';
 
 export interface MongoOptions {
@@ -94,7 +94,7 @@ export class Connection {
       connectTimeoutMS: patienceMs,
       socketTimeoutMS: SOCKET_TIMEOUT_MS,
     };
-    const client = new MongoClient(url, options);
+    const client = clientOf(() => new MongoClient(url, options));
     try {
       await client.connect();
       const info = await client.db(name).command({ buildInfo: 1 });
@@ -106,5 +106,14 @@ export class Connection {
     this.#client = client;
     this.#db = client.db(name);
     if (!this.#isAtomic) this.exclusive.lockWith(client.db(name).collection('locks'));
+  }
+}
+
+/** The driver reads the address when the client is made, and throws errors of many kinds. */
+function clientOf(make: () => MongoClient): MongoClient {
+  try {
+    return make();
+  } catch (error) {
+    throw badUrl(error);
   }
 }

@@ -90,9 +90,14 @@ export function isDuplicate(error: unknown): boolean {
   return code === DUPLICATE || /UNIQUE constraint failed/.test(message);
 }
 
+/** 'store.url'. The cause is left out: it may repeat the address. */
+export function badUrl(error?: unknown): AppError {
+  return new AppError(BAD_URL.code, BAD_URL.message, { facts: { error: shape(error).name } });
+}
+
 /** The name of the database in an address, or null. Throws 'store.url'. */
 export function checkUrl(url: string): string | null {
   const match = /^mongodb(?:\+srv)?:\/\/[^/\s]+(?:\/([^?\s]*))?(?:\?\S*)?$/.exec(url);
-  if (!match) throw new AppError(BAD_URL.code, BAD_URL.message);
+  if (!match) throw badUrl();
   return match[1] ? decodeURIComponent(match[1]) : null;
 }

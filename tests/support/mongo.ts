@@ -1,31 +1,16 @@
 // A MongoDB server for tests, over the wire: the one that TEST_MONGODB_URL names, else a mongod on the PATH, else FerretDB
-// 1.24 with its SQLite backend: on the PATH, in a cache folder, or built once from the Go module proxy where Go is present.
-// Without any of them suites are skipped by name, and in CI that is a failure. Ends only what it started.
+// 1.24 with its SQLite backend (see ferretdb.ts). Without any of them suites are skipped by name, and in CI that is a
+// failure. Ends only what it started.
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import {
-  accessSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'vitest';
+import { findMongo, VERSION } from './ferretdb.ts';
 
-const MODULE = 'github.com/FerretDB/FerretDB';
-const VERSION = 'v1.24.1';
-const FILE = `ferretdb-${VERSION}`;
-const ROOT = resolve(import.meta.dirname, '../..');
-const CACHES = [join(ROOT, '.cache'), join(homedir(), '.cache', 'itibar')];
 const START_TIMEOUT_MS = 20_000;
-const BUILD_TIMEOUT_MS = 15 * 60_000;
 
 export interface MongoServer {
   /** What was found: 'MongoDB (TEST_MONGODB_URL)', 'mongod' or 'FerretDB v1.24.1'. */
@@ -35,72 +20,6 @@ export interface MongoServer {
   /** Null when the server is not ours. */
   process: ChildProcess | null;
   stop(): Promise<void>;
-}
-
-type Found = { kind: 'url'; url: string } | { kind: 'mongod' | 'ferretdb'; path: string };
-
-function onPath(name: string): string | null {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-let found: Found | null | undefined;
-
-/** Null when there is no server and none can be built. Builds FerretDB at most once. */
-export function findMongo(): Found | null {
-  found ??= look();
-  return found;
-}
-
-function look(): Found | null {
-  const url = process.env['TEST_MONGODB_URL'];
-  if (url) return { kind: 'url', url };
-  const mongod = onPath('mongod');
-  if (mongod) return { kind: 'mongod', path: mongod };
-  const ferret = onPath('ferretdb') ?? CACHES.map((folder) => join(folder, FILE)).find(isExecutable) ?? buildFerret();
-  return ferret ? { kind: 'ferretdb', path: ferret } : null;
-}
-
-/**
- * Path of a FerretDB built into the first cache folder that can be written, or null where Go is missing. `go install`
- * alone gives a program that ends at once, because the module lacks build/version/version.txt; so the module is copied,
- * the file is added as its message asks for, and the copy is built.
- */
-export function buildFerret(): string | null {
-  const go = onPath('go') ?? ['/usr/local/go/bin/go', '/usr/lib/go/bin/go'].find(isExecutable);
-  if (!go) return null;
-  const folder = CACHES[0] ?? ROOT;
-  mkdirSync(folder, { recursive: true });
-  const work = mkdtempSync(join(tmpdir(), 'itibar-ferretdb-'));
-  const run = (args: string[], cwd: string) =>
-    execFileSync(go, args, { cwd, encoding: 'utf8', timeout: BUILD_TIMEOUT_MS, stdio: ['ignore', 'pipe', 'ignore'] });
-  try {
-    const { Dir } = JSON.parse(run(['mod', 'download', '-json', `${MODULE}@${VERSION}`], work)) as { Dir: string };
-    const source = join(work, 'source');
-    cpSync(Dir, source, { recursive: true });
-    execFileSync('chmod', ['-R', 'u+w', source]);
-    writeFileSync(join(source, 'build', 'version', 'version.txt'), `${VERSION}\n`);
-    const built = join(work, FILE);
-    run(['build', '-buildvcs=false', '-trimpath', '-o', built, './cmd/ferretdb'], source);
-    const partial = join(folder, `${FILE}.${process.pid}`);
-    cpSync(built, partial);
-    renameSync(partial, join(folder, FILE));
-    return join(folder, FILE);
-  } catch (error) {
-    console.error(`FerretDB could not be built: ${String(error).slice(0, 300)}`);
-    return null;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
 }
 
 export function freePort(): Promise<number> {
@@ -156,7 +75,6 @@ function argumentsOf(kind: 'mongod' | 'ferretdb', dir: string, port: number): st
 }
 
 async function listening(port: number, child: ChildProcess): Promise<void> {
-  const { connect } = await import('node:net');
   const until = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < until && child.exitCode === null) {
     const isOpen = await new Promise<boolean>((done) => {
