@@ -19,18 +19,26 @@ export class Bands {
   /** By key: story and judgement in turns, each story once. */
   #log = new Map<number, number[]>();
   #logCount = 0;
+  /** The last row of the log that is in memory. */
+  #logN = 0;
   /** Newest first. */
   #runs: LoadedRun[] | null = null;
   #dataVersion = -1;
   #checkedIn = -1;
+  /** Added in the running transaction and not yet written: key, story, judgement in turns. */
+  #added: number[] = [];
+  readonly #logLimit: number;
 
-  constructor(c: Connection) {
+  constructor(c: Connection, logLimit = LOG_ENTRIES) {
     this.#c = c;
+    this.#logLimit = logLimit;
   }
 
   /** After a transaction that was taken back: what is in memory may never have been written. */
   forget(): void {
     this.#runs = null;
+    this.#added = [];
+    this.#checkedIn = -1;
   }
 
   /** Story to judgement of a member that has the band; the newest stories of each band. */
@@ -38,41 +46,42 @@ export class Bands {
     const runs = this.#current();
     const found = new Map<number, number>();
     for (const key of keys) {
-      const inBand = new Map<number, number>();
-      const note = (story: number, judgement: number) => {
-        if (!inBand.has(story)) inBand.set(story, judgement);
-      };
-      const recent = this.#log.get(key) ?? [];
-      for (let i = recent.length - 2; i >= 0; i -= 2) note(recent[i] as number, recent[i + 1] as number);
-      for (const run of runs) {
-        if (inBand.size >= MAX_IN_BAND) break;
-        if (mayHold(run, key)) findInRun(this.#c, run, key, note);
-      }
-      for (const [story, judgement] of inBand) if (!found.has(story)) found.set(story, judgement);
+      const holding = runs.filter((run) => mayHold(run, key));
+      const recent = this.#log.get(key);
+      if (recent || holding.length > 0) this.#findOne(key, recent ?? [], holding, found);
     }
     return found;
   }
 
-  /** Inside a write transaction. The newest member of a story stands for it in a band. */
+  #findOne(key: number, recent: readonly number[], runs: readonly LoadedRun[], found: Map<number, number>): void {
+    const inBand = new Map<number, number>();
+    const note = (story: number, judgement: number) => {
+      if (inBand.size < MAX_IN_BAND && !inBand.has(story)) inBand.set(story, judgement);
+    };
+    for (let i = recent.length - 2; i >= 0; i -= 2) note(recent[i] as number, recent[i + 1] as number);
+    for (const run of runs) if (inBand.size < MAX_IN_BAND) findInRun(this.#c, run, key, note);
+    for (const [story, judgement] of inBand) if (!found.has(story)) found.set(story, judgement);
+  }
+
+  /** Inside a write transaction, which settle() must end. The newest member of a story stands for it in a band. */
   add(keys: readonly number[], storyN: number, judgementN: number): void {
-    if (keys.length === 0) return;
     this.#current();
-    this.#c.run(
-      'INSERT INTO band_log (judgement_n, story_n, keys) VALUES (?, ?, ?)',
-      ...[judgementN, storyN, Buffer.from(Float64Array.from(keys).buffer)],
-    );
-    this.#note(keys, storyN, judgementN);
+    for (const key of keys) {
+      this.#added.push(key, storyN, judgementN);
+      this.#note(key, storyN, judgementN);
+    }
   }
 
-  /** Its entries in runs stay and lead to nothing. */
-  remove(judgementN: number): void {
-    this.#c.run('DELETE FROM band_log WHERE judgement_n = ?', judgementN);
-  }
-
-  /** At the end of a write transaction: writes the log as a run when it has grown long. */
+  /** At the end of a write transaction: writes what was added, and the log as a run when it has grown long. */
   settle(): void {
-    if (this.#logCount < LOG_ENTRIES) return;
     const c = this.#c;
+    if (this.#added.length > 0)
+      this.#logN = Number(
+        c.sql('INSERT INTO band_log (entries) VALUES (?)').run(Buffer.from(Float64Array.from(this.#added).buffer))
+          .lastInsertRowid,
+      );
+    this.#added = [];
+    if (this.#logCount < this.#logLimit) return;
     buildRun(c, 0, this.#entries());
     c.run('DELETE FROM band_log');
     const small = c.rows<{ n: number }>('SELECT n FROM band_runs WHERE level = 0 ORDER BY n');
@@ -81,33 +90,21 @@ export class Bands {
         c,
         small.map(({ n }) => n),
       );
-    c.run(
-      `DELETE FROM band_entries WHERE run_n IN (SELECT n FROM band_runs WHERE level = 1 ORDER BY n DESC LIMIT -1 OFFSET ?)`,
-      MAX_LARGE,
-    );
-    c.run(
-      'DELETE FROM band_runs WHERE n IN (SELECT n FROM band_runs WHERE level = 1 ORDER BY n DESC LIMIT -1 OFFSET ?)',
-      MAX_LARGE,
-    );
-    this.forget();
+    const old = 'SELECT n FROM band_runs WHERE level = 1 ORDER BY n DESC LIMIT -1 OFFSET ?';
+    c.run(`DELETE FROM band_entries WHERE run_n IN (${old})`, MAX_LARGE);
+    c.run(`DELETE FROM band_runs WHERE n IN (${old})`, MAX_LARGE);
+    this.#reload();
   }
 
-  #note(keys: readonly number[], storyN: number, judgementN: number): void {
-    for (const key of keys) {
-      const pairs = this.#log.get(key);
-      if (!pairs) {
-        this.#log.set(key, [storyN, judgementN]);
-        this.#logCount += 1;
-        continue;
-      }
-      for (let i = 0; ; i += 2) {
-        if (i === pairs.length) this.#logCount += 1;
-        else if (pairs[i] !== storyN) continue;
-        pairs[i] = storyN;
-        pairs[i + 1] = judgementN;
-        break;
-      }
-    }
+  #note(key: number, storyN: number, judgementN: number): void {
+    const pairs = this.#log.get(key);
+    if (!pairs) this.#log.set(key, [storyN, judgementN]);
+    let at = 0;
+    while (pairs && at < pairs.length && pairs[at] !== storyN) at += 2;
+    if (!pairs || at === pairs.length) this.#logCount += 1;
+    if (!pairs) return;
+    pairs[at] = storyN;
+    pairs[at + 1] = judgementN;
   }
 
   *#entries(): Entries {
@@ -115,24 +112,40 @@ export class Bands {
       for (let i = 0; i < pairs.length; i += 2) yield [key, pairs[i] as number, pairs[i + 1] as number];
   }
 
-  /** Reads anew what another process may have changed; nothing when nobody wrote. */
+  /** Reads what another process wrote meanwhile; nothing when nobody did. */
   #current(): readonly LoadedRun[] {
-    if (this.#runs && this.#checkedIn === this.#c.transactionCount) return this.#runs;
-    this.#checkedIn = this.#c.transactionCount;
-    const version = this.#c.row<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
+    const c = this.#c;
+    if (this.#runs && this.#checkedIn === c.transactionCount) return this.#runs;
+    this.#checkedIn = c.transactionCount;
+    const version = c.row<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
     if (this.#runs && version === this.#dataVersion) return this.#runs;
     this.#dataVersion = version;
+    const newest = c.row<{ n: number | null }>('SELECT max(n) AS n FROM band_runs')?.n ?? 0;
+    if (!this.#runs || (this.#runs[0]?.n ?? 0) !== newest) return this.#reload();
+    this.#readLog();
+    return this.#runs;
+  }
+
+  /** A run never changes, so what is known of one stays. */
+  #reload(): readonly LoadedRun[] {
     const known = new Map(this.#runs?.map((run) => [run.n, run]));
-    const ns = this.#c.rows<{ n: number }>('SELECT n FROM band_runs ORDER BY n DESC');
-    this.#runs = ns.map(({ n }) => known.get(n) ?? loadRun(this.#c, n));
+    const rows = this.#c.rows<{ n: number }>('SELECT n FROM band_runs ORDER BY n DESC');
+    this.#runs = rows.map(({ n }) => known.get(n) ?? loadRun(this.#c, n));
     this.#log = new Map();
     this.#logCount = 0;
-    const rows = this.#c.rows<{ judgement_n: number; story_n: number; keys: Buffer }>(
-      'SELECT judgement_n, story_n, keys FROM band_log ORDER BY judgement_n',
-    );
-    for (const { judgement_n, story_n, keys } of rows)
-      this.#note([...new Float64Array(Uint8Array.from(keys).buffer)], story_n, judgement_n);
+    this.#logN = 0;
+    this.#readLog();
     return this.#runs;
+  }
+
+  #readLog(): void {
+    const text = 'SELECT n, entries FROM band_log WHERE n > ? ORDER BY n';
+    for (const { n, entries } of this.#c.rows<{ n: number; entries: Buffer }>(text, this.#logN)) {
+      this.#logN = n;
+      const numbers = new Float64Array(Uint8Array.from(entries).buffer);
+      for (let i = 0; i < numbers.length; i += 3)
+        this.#note(numbers[i] as number, numbers[i + 1] as number, numbers[i + 2] as number);
+    }
   }
 }
 

@@ -177,6 +177,5 @@ export function removeJudgement(c: Connection, before: CaseRow, rollups: RollupC
   const row = c.row<{ rollups: string }>('SELECT rollups FROM judgements WHERE n = ?', judgement_n);
   if (!row) return;
   rollups?.take(brand_n, row.rollups);
-  c.bands.remove(judgement_n);
   c.run('DELETE FROM judgements WHERE n = ?', judgement_n);
 }

@@ -94,7 +94,7 @@ export const MIGRATIONS: readonly string[] = [
     (mention_count, n, brand_n, state, severity, channels, types, sentiments, sources, last_at);
 
   -- Where stories with a similar text are found, see bands.ts.
-  CREATE TABLE band_log (judgement_n INTEGER PRIMARY KEY, story_n INTEGER NOT NULL, keys BLOB NOT NULL) STRICT;
+  CREATE TABLE band_log (n INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;
   CREATE TABLE band_runs (
     n INTEGER PRIMARY KEY AUTOINCREMENT, level INTEGER NOT NULL, slot_count INTEGER NOT NULL, filter BLOB NOT NULL
   ) STRICT;

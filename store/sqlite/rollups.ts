@@ -10,6 +10,17 @@ type Contribution = Omit<Rollup, 'count'>;
 /** As stored beside a judgement: watches, hour, source, and dimension and value in turns. */
 type Packed = [number[], number, number, ...(number | string)[]];
 
+/** A batch changes hundreds of rows; so many at a time cost half as much as one by one. */
+const MANY = 16;
+const RAISE_ONE = raise(1);
+const RAISE_MANY = raise(MANY);
+
+function raise(rowCount: number): string {
+  const rows = Array.from({ length: rowCount }, () => '(?, ?, ?, ?, ?, ?, ?)').join(', ');
+  return `INSERT INTO rollups (brand_n, dimension, hour_at, watch_n, source_n, value, count) VALUES ${rows}
+    ON CONFLICT DO UPDATE SET count = count + excluded.count`;
+}
+
 /** Adds up what a batch changes, so that each row is written once. */
 export class RollupChanges {
   readonly #c: Connection;
@@ -44,17 +55,16 @@ export class RollupChanges {
   }
 
   write(): void {
-    const c = this.#c;
+    const raised: unknown[][] = [];
     for (const { key, count } of this.#changes.values()) {
-      if (count > 0)
-        c.run(
-          `INSERT INTO rollups (brand_n, dimension, hour_at, watch_n, source_n, value, count) VALUES (?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT DO UPDATE SET count = count + excluded.count`,
-          ...[...key, count],
-        );
+      if (count > 0) raised.push([...key, count]);
       else if (count < 0) this.#lower(key, -count);
     }
     this.#changes.clear();
+    let from = 0;
+    for (; from + MANY <= raised.length; from += MANY)
+      this.#c.sql(RAISE_MANY).run(raised.slice(from, from + MANY).flat());
+    for (const row of raised.slice(from)) this.#c.sql(RAISE_ONE).run(row);
   }
 
   #lower(key: unknown[], by: number): void {

@@ -47,15 +47,24 @@ export type StoryDraft = Omit<StoryRow, 'sources' | 'authors'> & { sources: stri
 
 export function newDraft(n: number, id: string, brandN: number, title: string): StoryDraft {
   return {
-    ...{ n, id, brand_n: brandN, title, first_mention_id: '', state: 'open', wake_at_count: null, assignee_id: null },
-    ...noFacts(),
-  };
-}
-
-function noFacts() {
-  return {
-    ...{ first_mention_id: '', first_at: Number.MAX_SAFE_INTEGER, last_at: 0, mention_count: 0, negative_count: 0 },
-    ...{ channels: 0, types: 0, sentiments: 0, sources: [] as string[], authors: [] as string[], severity: 4 },
+    n,
+    id,
+    brand_n: brandN,
+    title,
+    first_mention_id: '',
+    first_at: Number.MAX_SAFE_INTEGER,
+    last_at: 0,
+    mention_count: 0,
+    negative_count: 0,
+    channels: 0,
+    types: 0,
+    sentiments: 0,
+    sources: [],
+    authors: [],
+    severity: 4,
+    state: 'open',
+    wake_at_count: null,
+    assignee_id: null,
   };
 }
 
@@ -111,7 +120,8 @@ export function recount(c: Connection, draft: StoryDraft): StoryDraft | null {
     draft.n,
   );
   if (rows.length === 0) return null;
-  const counted: StoryDraft = { ...draft, ...noFacts() };
+  const { n, id, brand_n, title, state, wake_at_count, assignee_id } = draft;
+  const counted: StoryDraft = { ...newDraft(n, id, brand_n, title), state, wake_at_count, assignee_id };
   for (const row of rows) grow(counted, toMember(c, row));
   return counted.first_mention_id === draft.first_mention_id || rows.some(({ id }) => id === draft.first_mention_id)
     ? counted
@@ -137,26 +147,26 @@ function titleOf(c: Connection, mentionId: string): string {
   return row ? fullText(row).replace(/\s+/g, ' ').slice(0, MAX_TITLE) : '';
 }
 
+/** In the order of the columns. */
 export function insertStory(c: Connection, draft: StoryDraft): void {
+  const { n, id, brand_n, title, first_mention_id, state, wake_at_count, assignee_id } = draft;
   c.run(
-    `INSERT INTO stories VALUES (@n, @id, @brand_n, @title, @first_mention_id, @first_at, @last_at, @mention_count,
-       @negative_count, @channels, @types, @sentiments, @sources, @authors, @severity, @state, @wake_at_count, @assignee_id)`,
-    toRow(draft),
+    'INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ...[n, id, brand_n, title, first_mention_id, draft.first_at, draft.last_at, draft.mention_count],
+    ...[draft.negative_count, draft.channels, draft.types, draft.sentiments, JSON.stringify(draft.sources)],
+    ...[JSON.stringify(draft.authors), draft.severity, state, wake_at_count, assignee_id],
   );
 }
 
 export function updateStory(c: Connection, draft: StoryDraft): void {
   c.run(
-    `UPDATE stories SET title = @title, first_mention_id = @first_mention_id, first_at = @first_at, last_at = @last_at,
-       mention_count = @mention_count, negative_count = @negative_count, channels = @channels, types = @types,
-       sentiments = @sentiments, sources = @sources, authors = @authors, severity = @severity, state = @state,
-       wake_at_count = @wake_at_count WHERE n = @n`,
-    toRow(draft),
+    `UPDATE stories SET title = ?, first_mention_id = ?, first_at = ?, last_at = ?, mention_count = ?, negative_count = ?,
+       channels = ?, types = ?, sentiments = ?, sources = ?, authors = ?, severity = ?, state = ?, wake_at_count = ?
+     WHERE n = ?`,
+    ...[draft.title, draft.first_mention_id, draft.first_at, draft.last_at, draft.mention_count, draft.negative_count],
+    ...[draft.channels, draft.types, draft.sentiments, JSON.stringify(draft.sources), JSON.stringify(draft.authors)],
+    ...[draft.severity, draft.state, draft.wake_at_count, draft.n],
   );
-}
-
-function toRow(draft: StoryDraft): StoryRow {
-  return { ...draft, sources: JSON.stringify(draft.sources), authors: JSON.stringify(draft.authors) };
 }
 
 /** Works the facts of stories out anew, after members left; a story without any is removed. */
