@@ -20,7 +20,7 @@ export interface WordPattern {
   facts: StemFacts;
   /** A word that means something else with other dots (ölüm, olum), so dots are not forgiven to those who set them. */
   isAmbiguous: boolean;
-  /** Letters with their dots, for comparing; null for a query typed without any, which agrees with everything. */
+  /** Letters with their dots, for comparing; null where every spelling is forgiven. */
   spelling: readonly string[] | null;
 }
 
@@ -54,6 +54,12 @@ const IRREGULAR = new Map(
 const SOFTER: Record<string, string> = { p: 'b', t: 'd', k: 'g' }; // ç -> c is one letter when folded
 
 /**
+ * Words of so many letters hardly have a twin, and half-typed dots are common: "müsteri", "aldıgım". (Those that have
+ * one are in AMBIGUOUS.)
+ */
+const FORGIVEN = 6;
+
+/**
  * Prepares a word of a query. `raw` is as typed, without operator characters. Within a phrase the neighbours say which of
  * two words is meant, so there dots are always forgiven.
  */
@@ -61,15 +67,15 @@ export function compileWord(raw: string, mode: WordMode, isAlone = false): WordP
   const whole = fold(raw);
   const folded = whole.replaceAll("'", '');
   const softened: string[] = [];
-  if (mode === 'suffixed') {
+  const composed = raw.normalize('NFC');
+  const kind = kindOf(composed, folded);
+  if (mode === 'suffixed' && kind !== 'name') {
     const irregular = IRREGULAR.get(folded);
     const soft = SOFTER[folded.slice(-1)];
     if (irregular) softened.push(irregular);
     if (soft && folded.length >= 3) softened.push(folded.slice(0, -1) + soft);
   }
   const cut = whole.indexOf("'");
-  const composed = raw.normalize('NFC');
-  const kind = kindOf(composed, folded);
   const isAmbiguous = isAlone && AMBIGUOUS.has(folded);
   return {
     ...{ mode, folded, softened },
@@ -77,7 +83,7 @@ export function compileWord(raw: string, mode: WordMode, isAlone = false): WordP
     cut: cut >= folded.length ? -1 : cut,
     facts: { kind, lastVowel: lastVowelOf(lettersOf({ folded, cut: -1, raw }), folded.length) },
     isAmbiguous,
-    spelling: kind === 'name' || isAmbiguous || DOTTED.test(composed) ? spell(raw) : null,
+    spelling: kind === 'name' || isAmbiguous || (folded.length < FORGIVEN && DOTTED.test(composed)) ? spell(raw) : null,
   };
 }
 
@@ -115,7 +121,8 @@ export function matchesWord(pattern: WordPattern, word: TextWord): boolean {
   if (word.folded.startsWith(folded)) {
     if (mode === 'prefix') return agreeInDiacritics(pattern, word, folded.length);
     // a final ç turns into c before a vowel, which folding hides: ağaç, ağacı
-    const firm = folded.endsWith('c') && word.folded.length > folded.length ? folded.length - 1 : folded.length;
+    const isSoftening = pattern.spelling?.at(-1) === 'ç' && word.folded.length > folded.length;
+    const firm = isSoftening ? folded.length - 1 : folded.length;
     if (isFormOf(pattern, word) && agreeInDiacritics(pattern, word, firm)) return true;
   }
   if (word.cut >= 0) return false; // names keep their spelling before an apostrophe: Arçelik'i
@@ -194,8 +201,8 @@ function bitsOf(vowels: string): number {
 }
 
 /**
- * False when both sides were typed with Turkish letters and differ in the first `length` letters: "şıklar" is not
- * "sıklar", but "siklar" may be either. Of a word that exists with and without dots, one side's dots are enough, unless
+ * False when both sides were typed with Turkish letters and differ in the first `length` letters: "havası" is not
+ * "havaşı", but "havasi" may be either. Of a word that exists with and without dots, one side's dots are enough, unless
  * the whole text was typed without. Upper-case I is ı and i.
  */
 function agreeInDiacritics({ spelling, isAmbiguous }: WordPattern, word: TextWord, length: number): boolean {
@@ -203,15 +210,12 @@ function agreeInDiacritics({ spelling, isAmbiguous }: WordPattern, word: TextWor
   word.spelling ??= spell(word.raw);
   const found = word.spelling;
   const end = Math.min(length, spelling.length);
-  let hasDots = isAmbiguous && word.isDottedText === true;
   let isSame = true;
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < end; i++) {
     const letter = found[i];
-    if (letter !== undefined && 'çğıöşü'.includes(letter)) hasDots = true;
-    if (i < end && letter !== undefined && letter !== spelling[i] && letter !== '?' && spelling[i] !== '?')
-      isSame = false;
+    if (letter !== undefined && letter !== spelling[i] && letter !== '?' && spelling[i] !== '?') isSame = false;
   }
-  return isSame || !hasDots;
+  return isSame || !((isAmbiguous && word.isDottedText === true) || found.some((letter) => 'çğıöşü'.includes(letter)));
 }
 
 function spell(text: string): string[] {
