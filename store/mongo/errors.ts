@@ -55,6 +55,8 @@ const SERVER_CODES: Record<number, Known> = {
   13436: UNAVAILABLE,
 };
 const AWAY = /Network|ServerSelection|Pool|Topology|NotConnected|Timeout|ExpiredSession|ClientClosed/;
+/** The driver lets a write into a socket that just closed through as it is. */
+const SOCKET_CODES = /^E(PIPE|CONN|TIMEDOUT|HOST|NET|AI_AGAIN|NOTFOUND|SOCKET)/;
 const UNREADABLE = /Parse|InvalidArgument|MongoAPIError/;
 
 /** AppErrors pass; whatever the driver or the server threw becomes one. */
@@ -78,7 +80,7 @@ function knownOf(error: unknown): Known {
   const { name, code, message } = shape(error);
   if (isDuplicate(error)) return CONFLICT;
   if (typeof code === 'number' && SERVER_CODES[code]) return SERVER_CODES[code];
-  if (AWAY.test(name)) return UNAVAILABLE;
+  if (AWAY.test(name) || (typeof code === 'string' && SOCKET_CODES.test(code))) return UNAVAILABLE;
   if (UNREADABLE.test(name)) return BAD_URL;
   if (/disk is full|no space left/i.test(message)) return FULL;
   return FAILED;
