@@ -36,10 +36,10 @@ export async function addWatch(cli: Cli, words: string, options: AddOptions): Pr
   const kind = await oneOf(options.kind, WATCH_KINDS, '--kind');
   const everyMs = await durationOf(options.every, '--every');
   if (everyMs < LEAST_EVERY_MS) throw new UsageError('--every must be at least 1s.');
-  const sources = (options.source ?? []).map(sourceChoice);
   const query = options.query ?? name;
   parseQuery(query);
   await cli.withDeps(async (deps) => {
+    const sources = (options.source ?? []).flatMap((text) => presetChoices(deps, text) ?? [sourceChoice(text)]);
     checkChoices(deps, sources);
     const brand = await brandFor(cli, deps, options, name);
     const isAsking = canAsk() && !options.yes && !cli.out.isJson;
@@ -78,6 +78,20 @@ async function brandFor(cli: Cli, deps: Deps, options: AddOptions, words: string
   if (mayAsk && (await confirm(`There is no brand "${fresh.name}" yet. Add it?`))) return fresh;
   const brand = await brandOrOnly(deps, options.brand);
   return brand;
+}
+
+/** 'feed:@ekonomi' -> a choice for each set of parameters of that name; null for anything else. Throws UsageError. */
+function presetChoices(deps: Deps, text: string): SourceChoice[] | null {
+  const [, sourceId, name] = /^([a-z0-9-]+):@(.*)$/s.exec(text.trim()) ?? [];
+  if (sourceId === undefined || name === undefined) return null;
+  const source = deps.sources.get(sourceId);
+  if (!source) throw unknownSource(deps, sourceId);
+  const presets = source.manifest.presets ?? {};
+  const sets = Object.hasOwn(presets, name) ? presets[name] : undefined;
+  if (sets) return sets.map((params) => ({ sourceId, params: { ...params } }));
+  const known = Object.keys(presets).map((preset) => `${sourceId}:@${preset}`);
+  const hint = known.length > 0 ? `There are: ${known.join(', ')}.` : `${sourceId} has none.`;
+  throw new UsageError(`--source "${text}" names no set of parameters. ${hint}`);
 }
 
 /** 'feed:url=https://haber.example/rss.xml,title=Haber' -> id and parameters. Throws UsageError. */

@@ -424,6 +424,8 @@ export interface SourceManifest<P = Record<string, unknown>> {
   params: z.ZodType<P>;
   /** Example parameters; must pass `params`. */
   example: P;
+  /** Named sets of parameters, each a subscription of its own: `-s feed:@ekonomi`. */
+  presets?: Readonly<Record<string, readonly P[]>>;
   /** 'match': the watch's query is applied to every item. 'trust': the source was asked for just this brand. */
   selection: 'match' | 'trust';
   /** Inbound sources (webhook, import) are never planned. */

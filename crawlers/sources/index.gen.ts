@@ -2,16 +2,20 @@
 
 import type { Source } from '../../core/ports.ts';
 import { source as appStoreReviews } from './app-store-reviews.ts';
+import { source as bingNews } from './bing-news.ts';
 import { source as discourse } from './discourse.ts';
 import { source as feed } from './feed.ts';
+import { source as gdelt } from './gdelt.ts';
 import { source as googleAlerts } from './google-alerts.ts';
 import { source as googleNews } from './google-news.ts';
 import { source as sourceImport } from './import.ts';
 import { source as mastodon } from './mastodon.ts';
+import { source as newsSitemap } from './news-sitemap.ts';
+import { source as page } from './page.ts';
 import { source as webhook } from './webhook.ts';
 
 export const sources: ReadonlyMap<string, Source> = new Map(
-  [appStoreReviews, discourse, feed, googleAlerts, googleNews, sourceImport, mastodon, webhook].map((source) => [
+  [appStoreReviews, bingNews, discourse, feed, gdelt, googleAlerts, googleNews, sourceImport, mastodon, newsSitemap, page, webhook].map((source) => [
     source.manifest.id,
     source as unknown as Source,
   ]),

@@ -43,6 +43,18 @@ describe('itibar watch', { timeout: 60_000 }, () => {
     });
   });
 
+  it('reads every outlet of a group that is named, and says which groups there are', async () => {
+    const added = await itibar('watch', 'add', 'basın', '-s', 'feed:@yerel', '-s', 'feed:outlet=hurriyet', '--json');
+    expect(added.code).toBe(0);
+    const shown = JSON.parse((await itibar('watch', 'show', 'basın', '--json')).stdout);
+    const read = shown.subscriptions.map((one: { params: { outlet: string } }) => one.params.outlet);
+    expect(read).toEqual(expect.arrayContaining(['hurriyet', 'yeni-asir-gazetesi', 'son-muhur']));
+    await itibar('watch', 'remove', 'basın', '--yes');
+    const wrong = await itibar('watch', 'add', 'basın', '-s', 'feed:@bolgesel');
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('feed:@ekonomi');
+  });
+
   it('writes nothing when anything is wrong, and says what was meant', async () => {
     const wrong = await Promise.all([
       itibar('watch', 'add', 'yeni', '-s', 'fed:url=https://a.example'),
