@@ -172,6 +172,14 @@ export async function openFeedReader(): Promise<(bytes: Uint8Array, url: string 
   return (bytes, url) => feedContract(bytes, url ?? undefined);
 }
 
+/** Reads the article of a page for `itibar lab extract`; dates without a zone are taken to be of `timeZone`. */
+export async function openArticleReader(
+  timeZone: string,
+): Promise<(bytes: Uint8Array, url: string | null) => Promise<object>> {
+  const { extractContract } = await import('./crawlers/parse/article.ts');
+  return (bytes, url) => extractContract(bytes, { url, now: systemClock.now(), timeZone });
+}
+
 /** Puts a backup in the place of the data. Throws AppError with what to do. */
 export async function restoreBackup(config: Config, file: string): Promise<{ path: string; keptAs: string | null }> {
   const { restoreSqlite } = await import('./store/sqlite/restore.ts');

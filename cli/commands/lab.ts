@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { AppError, messageOf } from '../../core/errors.ts';
 import { CHANNELS } from '../../core/types.ts';
-import { cliOf } from '../context.ts';
+import { type Cli, cliOf } from '../context.ts';
 import {
   badLine,
   idOf,
@@ -62,9 +62,27 @@ Examples:
   $ itibar lab feed feeds/*.xml > feeds.jsonl`,
     )
     .action(feeds);
+  lab
+    .command('extract')
+    .description('The article in an HTML page: title, text, author, date.')
+    .argument('[files...]', 'pages; - or nothing = standard input')
+    .option('--url <url>', 'where the page came from, for its canonical address and links')
+    .option('--url-map <file>', 'JSON file {"FILE": "address"}, when there are several pages')
+    .addHelpText(
+      'after',
+      `
+Out: {"title","text","author","publishedAt","siteName","language"}; with several pages one a line with "file", and a refused
+     page is {"file","error"}. A date that the page does not give is null, never guessed.
+
+Examples:
+  $ itibar lab extract haber.html --url https://haber.example/1
+  $ itibar lab extract pages/*.html --url-map addresses.json > articles.jsonl`,
+    )
+    .action(articles);
 }
 
-type ReadFeed = (bytes: Uint8Array, url: string | null) => object;
+/** One file's bytes and the address it came from -> what is printed for it. */
+type ReadDocument = (bytes: Uint8Array, url: string | null) => object | Promise<object>;
 
 async function match(file: string, options: { query: string; locale?: string }, command: Command): Promise<void> {
   const cli = cliOf(command);
@@ -146,21 +164,47 @@ function storyItem(value: Record<string, unknown>, id: string): StoryLine['item'
 }
 
 async function feeds(files: string[], options: { url?: string }, command: Command): Promise<void> {
-  const cli = cliOf(command);
   const { openFeedReader } = await import('../../app.ts');
-  const readFeed = await openFeedReader();
-  const [first = '-', ...more] = files;
-  if (more.length === 0) {
-    await cli.out.line(readFeed(await bytesOf(first), options.url ?? null));
-  } else {
-    for (const file of files) await cli.out.line(await feedLine(readFeed, file, options.url ?? null));
+  await documents(cliOf(command), files, () => options.url ?? null, await openFeedReader());
+}
+
+async function articles(files: string[], options: { url?: string; urlMap?: string }, command: Command): Promise<void> {
+  const cli = cliOf(command);
+  const { openArticleReader } = await import('../../app.ts');
+  const { timeZone } = (await cli.loadConfig()).config;
+  const addresses = options.urlMap === undefined ? {} : await urlMapOf(options.urlMap);
+  await documents(cli, files, (file) => addresses[file] ?? options.url ?? null, await openArticleReader(timeZone));
+}
+
+async function urlMapOf(file: string): Promise<Record<string, string>> {
+  const wrong = () =>
+    new UsageError('--url-map must name a JSON file such as {"page.html": "https://site.example/1"}.');
+  let map: unknown;
+  try {
+    map = JSON.parse((await bytesOf(file)).toString('utf8'));
+  } catch (error) {
+    throw error instanceof SyntaxError ? wrong() : error;
   }
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) throw wrong();
+  return Object.fromEntries(Object.entries(map).filter((entry) => typeof entry[1] === 'string'));
+}
+
+/** One file prints what was read, or fails; of several each gets a line of its own and the rest goes on. */
+async function documents(
+  cli: Cli,
+  files: readonly string[],
+  urlOf: (file: string) => string | null,
+  read: ReadDocument,
+): Promise<void> {
+  const [first = '-', ...more] = files;
+  if (more.length === 0) await cli.out.line(await read(await bytesOf(first), urlOf(first)));
+  else for (const file of files) await cli.out.line(await documentLine(file, urlOf(file), read));
   await cli.out.flush();
 }
 
-async function feedLine(readFeed: ReadFeed, file: string, url: string | null): Promise<object> {
+async function documentLine(file: string, url: string | null, read: ReadDocument): Promise<object> {
   try {
-    return { file, ...readFeed(await bytesOf(file), url) };
+    return { file, ...(await read(await bytesOf(file), url)) };
   } catch (error) {
     return { file, error: messageOf(error) };
   }

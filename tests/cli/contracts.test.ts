@@ -116,4 +116,21 @@ describe('itibar lab', { timeout: 60_000 }, () => {
     expect(out.map((line) => 'error' in line)).toEqual([false, true, true]);
     expect((await runCli(['lab', 'feed', bad])).code).toBe(1);
   });
+
+  it('extracts articles with the addresses of a map, and refuses what it cannot read by name', async () => {
+    const page =
+      '<html lang="tr"><head><title>Zarpak büyüdü</title></head><body><article><h1>Zarpak büyüdü</h1><p>Zarpak bu yıl üç yeni depo açtı ve iki yüz kişiye iş verdi.</p><p>Şirket gelecek yıl da büyümeyi planlıyor.</p></article></body></html>';
+    const [good, map] = [fileOf('a.html', page), fileOf('map.json', '{}')];
+    const out = jsonLines((await runCli(['lab', 'extract', good, '/no/such.html', '--url-map', map])).stdout);
+    expect(out[0]).toMatchObject({
+      file: good,
+      title: 'Zarpak büyüdü',
+      author: null,
+      publishedAt: null,
+      language: 'tr',
+    });
+    expect(out[0]?.text).toContain('üç yeni depo');
+    expect(out[1]).toMatchObject({ file: '/no/such.html', error: expect.stringContaining('no such file') });
+    expect((await runCli(['lab', 'extract', good, '--url-map', good])).code).toBe(2);
+  });
 });
