@@ -12,10 +12,13 @@ import { source as sourceImport } from './import.ts';
 import { source as mastodon } from './mastodon.ts';
 import { source as newsSitemap } from './news-sitemap.ts';
 import { source as page } from './page.ts';
+import { source as phpbb } from './phpbb.ts';
+import { source as vbulletin } from './vbulletin.ts';
 import { source as webhook } from './webhook.ts';
+import { source as xenforo } from './xenforo.ts';
 
 export const sources: ReadonlyMap<string, Source> = new Map(
-  [appStoreReviews, bingNews, discourse, feed, gdelt, googleAlerts, googleNews, sourceImport, mastodon, newsSitemap, page, webhook].map((source) => [
+  [appStoreReviews, bingNews, discourse, feed, gdelt, googleAlerts, googleNews, sourceImport, mastodon, newsSitemap, page, phpbb, vbulletin, webhook, xenforo].map((source) => [
     source.manifest.id,
     source as unknown as Source,
   ]),
