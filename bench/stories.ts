@@ -198,6 +198,10 @@ if (process.argv.includes('--million')) {
 measureSignatures();
 console.log('copies, tweets (20 characters and more):');
 await measureCopies(sample('background/brand_tweets_telekom', 1500, 20, random));
+console.log('copies, tweets (80 characters and more):');
+await measureCopies(sample('background/brand_tweets_telekom', 1500, 80, random));
+console.log('copies, news:');
+await measureCopies(sample('background/ttc3600_haber', 800, 200, random));
 console.log('copies, complaints:');
 await measureCopies(sample('complaints/turkcell_sikayet', 1500, 60, random));
 console.log('different texts (what is joined is printed with --show):');

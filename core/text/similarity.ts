@@ -27,7 +27,7 @@ const MIN_TELLING = 4;
 const MIN_TERMS = 8;
 const MIN_SHARED_TERMS = 6;
 const SHARED_TERMS = 0.6;
-const VERSION = '2';
+const VERSION = '3';
 
 interface Sketch {
   /** Number of distinct word pairs. */
@@ -45,6 +45,8 @@ export interface Signature {
   whole: Sketch;
   /** The same object as `whole` for short texts. */
   lead: Sketch;
+  /** The words of the beginning, whatever stands between them. */
+  words: Sketch;
   links: number[];
   campaigns: number[];
   /** Rare words of a report, ascending; none for personal and for short texts. */
@@ -72,6 +74,7 @@ export function fingerprint(title: string | null, text: string, url: string | nu
     isOwn,
     whole: sketchOf(pairs, WHOLE),
     lead: { size: 0, low: [] },
+    words: sketchOf(isThin ? NO_PAIRS : distinctWords(stream.words), LEAD),
     links: linksOf(stream, units, isOwn),
     campaigns: [...new Set(stream.campaigns)].slice(0, MAX_KEYS),
     terms: isReport ? [...new Set(stream.terms.map((term) => mix(term) >>> 8))].sort((x, y) => x - y) : [],
@@ -117,12 +120,22 @@ function pairsOf(words: readonly number[], limit: number): Uint32Array {
   const end = Math.min(limit, words.length);
   const pairs = new Uint32Array(Math.max(0, end - 1));
   for (let i = 1; i < end; i++) pairs[i - 1] = pairOf(words[i - 1] as number, words[i] as number);
-  pairs.sort();
+  return ascending(pairs);
+}
+
+/** Sorts in place and drops what is there twice. */
+function ascending(values: Uint32Array): Uint32Array {
+  values.sort();
   let size = 0;
-  for (let i = 0; i < pairs.length; i++) {
-    if (i === 0 || pairs[i] !== pairs[i - 1]) pairs[size++] = pairs[i] as number;
+  for (let i = 0; i < values.length; i++) {
+    if (i === 0 || values[i] !== values[i - 1]) values[size++] = values[i] as number;
   }
-  return pairs.subarray(0, size);
+  return values.subarray(0, size);
+}
+
+/** Hashes of the distinct words among the first LEAD_WORDS, ascending. */
+function distinctWords(words: readonly number[]): Uint32Array {
+  return ascending(Uint32Array.from(words.slice(0, LEAD_WORDS), mix));
 }
 
 function sketchOf(pairs: Uint32Array, keep: number): Sketch {
@@ -173,13 +186,15 @@ function encode(value: number): string {
   return digit(18) + digit(12) + digit(6) + digit(0);
 }
 
-function encodeSignature({ exact, isOwn, whole, lead, links, campaigns, terms }: Signature): string {
+function encodeSignature({ exact, isOwn, whole, lead, words, links, campaigns, terms }: Signature): string {
   const parts = [
     isOwn ? VERSION : `${VERSION}c`,
     exact,
     whole.size.toString(36),
     whole.low.map(encode).join(''),
     lead === whole ? '' : lead.low.map(encode).join(''),
+    words.size.toString(36),
+    words.low.map(encode).join(''),
     links.map((link) => encode(link & 0xffffff)).join(''),
     campaigns.map((tag) => encode(tag & 0xffffff)).join(''),
     terms.map(encode).join(''),
@@ -189,13 +204,17 @@ function encodeSignature({ exact, isOwn, whole, lead, links, campaigns, terms }:
 
 /** Takes a signature apart; null when it is of another version or damaged, which is then like nothing. */
 export function readSignature(signature: string): Signature | null {
-  const [version, exact, size, whole, lead, links, campaigns, terms] = signature.split('.');
+  const [version, exact, size, whole, lead, wordCount, words, links, campaigns, terms] = signature.split('.');
   if (!version?.startsWith(VERSION) || exact === undefined || terms === undefined) return null;
-  const all: Sketch = { size: Number.parseInt(size as string, 36) || 0, low: decode(whole as string) };
+  const all = sketch(size, whole);
   const begin = lead === '' ? all : { size: LEAD_WORDS, low: decode(lead as string) };
   const isOwn = version === VERSION;
   const keys = { links: decode(links as string), campaigns: decode(campaigns as string), terms: decode(terms) };
-  return { exact, isOwn, whole: all, lead: begin, ...keys };
+  return { exact, isOwn, whole: all, lead: begin, words: sketch(wordCount, words), ...keys };
+}
+
+function sketch(size: string | undefined, low: string | undefined): Sketch {
+  return { size: Number.parseInt(size ?? '', 36) || 0, low: decode(low ?? '') };
 }
 
 function decode(text: string): number[] {
@@ -253,8 +272,11 @@ export function compareSignatures(a: Signature, b: Signature): Likeness {
   const lead = jaccard(a.lead.low, b.lead.low, LEAD);
   const isPart = small >= 6 && large <= 4 * small && contained >= (small >= 10 ? 0.75 : 0.85);
   const isLead = small >= 12 && lead >= 0.5;
-  const score = Math.min(0.999, Math.max(whole, isLead ? lead : 0));
-  return { score, isCopy: whole >= neededLikeness(small) || isPart || isLead };
+  // words left out break two pairs each, but hardly change which words are there
+  const words = jaccard(a.words.low, b.words.low, LEAD);
+  const isEdited = Math.min(a.words.size, b.words.size) >= 7 && words >= 0.65 && Math.max(whole, lead) >= 0.2;
+  const score = Math.min(0.999, Math.max(whole, isLead || isEdited ? lead : 0));
+  return { score, isCopy: whole >= neededLikeness(small) || isPart || isLead || isEdited };
 }
 
 /** Short texts share phrases by chance ("internet paketim bitti"), so they must agree more. Chosen by bench/stories.ts. */
