@@ -313,6 +313,8 @@ export const sourceView = z
     description: z.string(),
     isOfficial: z.boolean(),
     isInbound: z.boolean(),
+    /** Works with nothing but the watch's query. */
+    isParameterFree: z.boolean(),
     isVerifiedLive: z.boolean(),
     needs: z.array(z.string()),
     legalNote: z.string(),
@@ -322,6 +324,7 @@ export const sourceView = z
     paramsSchema: z.record(z.string(), z.unknown()),
     example: z.record(z.string(), z.unknown()),
     subscriptionCount: z.number(),
+    watchCount: z.number(),
     /** 'unused' 'ok' 'quiet' (works, nothing new for unusually long) 'failing' 'suspended' */
     state: z.enum(['unused', 'ok', 'quiet', 'failing', 'suspended']),
     health: z

@@ -14,6 +14,8 @@ export interface SourceStatus {
   manifest: SourceManifest;
   health: SourceHealth | null;
   subscriptionCount: number;
+  /** Watches that read it, each once however many feeds of it they read. */
+  watchCount: number;
   state: SourceState;
   /** Since when it cannot be read or is silent; null when all is well or it never worked. */
   since: number | null;
@@ -43,6 +45,7 @@ export async function sourceStates(deps: Deps): Promise<SourceStatus[]> {
       manifest,
       health: known,
       subscriptionCount: own.length,
+      watchCount: new Set(own.map(({ watchId }) => watchId)).size,
       brandIds: [...new Set(reading.map((watch) => watch.brandId))],
       ...(isUsed ? judge(manifest, known, firstWanted, now) : { state: 'unused' as const, since: null }),
     };

@@ -61,9 +61,13 @@ function unknownSource(deps: Deps, id: string): string {
   return deps.t('en', 'error.source.unknown', { id: id.slice(0, 60), known: known.join(', ') });
 }
 
-/** Sources that need nothing but the watch's query: what a watch reads when nobody chose. */
+/** Reads with nothing but the watch's query: no parameter, no key. */
+export function isParameterFree(manifest: Source['manifest']): boolean {
+  return !manifest.isInbound && manifest.needs.length === 0 && manifest.params.safeParse({}).success;
+}
+
+/** What a watch reads when nobody chose. */
 export function defaultSources(deps: Deps): SourceChoice[] {
-  const isFree = ({ manifest }: Source) =>
-    !manifest.isInbound && manifest.needs.length === 0 && manifest.params.safeParse({}).success;
-  return [...deps.sources.values()].filter(isFree).map(({ manifest }) => ({ sourceId: manifest.id, params: {} }));
+  const free = [...deps.sources.values()].filter(({ manifest }) => isParameterFree(manifest));
+  return free.map(({ manifest }) => ({ sourceId: manifest.id, params: {} }));
 }

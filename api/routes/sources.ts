@@ -4,16 +4,19 @@ import { z } from 'zod';
 import type { Locale } from '../../core/ports.ts';
 import { fault } from '../../pipeline/fault.ts';
 import { resumeSource, type SourceStatus, sourceStates } from '../../pipeline/sources.ts';
+import { isParameterFree } from '../../pipeline/watch-check.ts';
 import { route } from '../route.ts';
 import * as schema from '../schema.ts';
 
-function sourceView({ manifest, health, subscriptionCount, state }: SourceStatus, locale: Locale) {
+function sourceView({ manifest, health, subscriptionCount, watchCount, state }: SourceStatus, locale: Locale) {
   return {
     ...manifest,
     description: manifest.description[locale],
     isInbound: manifest.isInbound ?? false,
+    isParameterFree: isParameterFree(manifest),
     paramsSchema: z.toJSONSchema(manifest.params, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
     subscriptionCount,
+    watchCount,
     state,
     health,
   };

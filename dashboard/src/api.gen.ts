@@ -255,6 +255,7 @@ export type Source = {
   description: string;
   isOfficial: boolean;
   isInbound: boolean;
+  isParameterFree: boolean;
   isVerifiedLive: boolean;
   needs: string[];
   legalNote: string;
@@ -263,6 +264,7 @@ export type Source = {
   paramsSchema: Record<string, unknown>;
   example: Record<string, unknown>;
   subscriptionCount: number;
+  watchCount: number;
   state: 'unused' | 'ok' | 'quiet' | 'failing' | 'suspended';
   health: {
     lastRunAt: number | null;

@@ -10,6 +10,16 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+/** Nothing of its own: no first-run pages, no updates, no calls home. */
+const STILL = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** CHROMIUM_PATH when it is set, else the usual places, else PATH; null when there is none. */
 export function findChromium(env: Record<string, string | undefined> = process.env): string | null {
   const wished = env['CHROMIUM_PATH'];
@@ -23,8 +33,8 @@ export function findChromium(env: Record<string, string | undefined> = process.e
 export function chromiumOptions(): { executablePath: string; args: string[] } {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium found: install the package "chromium" or set CHROMIUM_PATH.');
-  const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [];
-  return { executablePath, args };
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [];
+  return { executablePath, args: [...asRoot, ...STILL] };
 }
 
 function isExecutable(path: string): boolean {

@@ -1,5 +1,6 @@
 // Kriz odası: one incident with its clock, its owner, what was done, who was told, and the evidence.
 
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { IncidentDetail } from '../../api.gen.ts';
 import { useI18n } from '../../lib/i18n.tsx';
@@ -16,6 +17,8 @@ import { Empty, Loaded } from '../../parts/states.tsx';
 import { StoryRow } from '../../parts/story-row.tsx';
 import { IncidentActions } from './incident-actions.tsx';
 import { Deliveries, Timeline } from './incident-log.tsx';
+
+const SHOWN_SAMPLES = 10;
 
 export function IncidentPage(props: { id: string }) {
   const { t } = useI18n();
@@ -37,7 +40,6 @@ function Room(props: { detail: IncidentDetail }) {
   const { t } = useI18n();
   const { detail } = props;
   const { incident } = detail;
-  const sourceTitle = useSourceTitle();
   return (
     <div data-testid="incident-room">
       <section className={`room-head edge-${incident.resolvedAt === null ? incident.severity : 'none'}`}>
@@ -66,12 +68,7 @@ function Room(props: { detail: IncidentDetail }) {
               ))}
             </ul>
           </Block>
-          <Block title={t('incident.samples')} hint={t('incident.samplesHint')}>
-            {detail.mentions.length === 0 && <Empty title={t('story.noMentions')} />}
-            {detail.mentions.map((mention) => (
-              <MentionCard key={mention.id} mention={mention} sourceTitle={sourceTitle(mention.sourceId)} />
-            ))}
-          </Block>
+          <Samples mentions={detail.mentions} />
         </div>
         <div className="board-side">
           <Timeline entries={detail.timeline} />
@@ -79,6 +76,27 @@ function Room(props: { detail: IncidentDetail }) {
         </div>
       </div>
     </div>
+  );
+}
+
+/** The first few; the rest is one click away, so that the page stays one a person can read through. */
+function Samples(props: { mentions: IncidentDetail['mentions'] }) {
+  const { t } = useI18n();
+  const sourceTitle = useSourceTitle();
+  const [isOpen, setIsOpen] = useState(false);
+  const more = props.mentions.length - SHOWN_SAMPLES;
+  return (
+    <Block title={t('incident.samples')} hint={t('incident.samplesHint')}>
+      {props.mentions.length === 0 && <Empty title={t('story.noMentions')} />}
+      {props.mentions.slice(0, isOpen ? undefined : SHOWN_SAMPLES).map((mention) => (
+        <MentionCard key={mention.id} mention={mention} sourceTitle={sourceTitle(mention.sourceId)} />
+      ))}
+      {more > 0 && (
+        <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? t('action.less') : t('incident.moreSamples', { n: more })}
+        </button>
+      )}
+    </Block>
   );
 }
 

@@ -61,7 +61,7 @@ export function SourceCard(props: { source: Source }) {
         </div>
         <div>
           <dt>{t('source.used')}</dt>
-          <dd>{t('source.watches', { n: source.subscriptionCount })}</dd>
+          <dd>{t('source.watches', { n: source.watchCount })}</dd>
         </div>
       </dl>
       <About source={source} />

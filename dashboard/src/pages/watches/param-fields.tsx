@@ -16,7 +16,7 @@ interface Property {
 }
 type Params = Record<string, unknown>;
 
-export function requiredOf(schema: Record<string, unknown>): string[] {
+function requiredOf(schema: Record<string, unknown>): string[] {
   // A property with a default is listed as required by some generators though nobody has to fill it.
   const properties = propertiesOf(schema);
   const required = Array.isArray(schema.required) ? schema.required.map(String) : [];

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Source } from '../../api.gen.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { CHANNELS } from '../../lib/values.ts';
-import { ParamFields, requiredOf } from './param-fields.tsx';
+import { ParamFields } from './param-fields.tsx';
 
 export interface Picked {
   /** Only for the list on screen. */
@@ -16,7 +16,7 @@ export interface Picked {
 /** What a new watch starts with: every source that works without parameters and without a key. */
 export function freeSources(sources: Source[]): Picked[] {
   return sources
-    .filter((source) => !source.isInbound && source.needs.length === 0 && requiredOf(source.paramsSchema).length === 0)
+    .filter((source) => source.isParameterFree)
     .map((source) => ({ key: source.id, sourceId: source.id, params: {} }));
 }
 
@@ -80,7 +80,7 @@ function AvailableSources(props: { sources: Source[]; picked: Picked[]; onAdd: (
   const isOffered = (source: Source) => {
     if (needle) return `${source.title} ${source.description} ${source.id}`.toLocaleLowerCase('tr').includes(needle);
     // A source with parameters may be read several times (two feeds, two shops), one without them only once.
-    return !used.has(source.id) || requiredOf(source.paramsSchema).length > 0;
+    return !used.has(source.id) || !source.isParameterFree;
   };
   const offered = props.sources.filter((source) => !source.isInbound && isOffered(source));
   return (
