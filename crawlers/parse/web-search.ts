@@ -1,0 +1,88 @@
+// What the web search sources share: the questions they ask about a brand ("markam", "markam şikayet" …), the results as
+// mentions, and which page stood where. A page is one mention, made when it first shows among the results: on a source
+// that asks for the first page only, a new mention is a page that has entered page one.
+
+import { z } from 'zod';
+import { HOUR } from '../../core/clock.ts';
+import { AppError } from '../../core/errors.ts';
+import type { ParsedPage, PlanContext } from '../../core/ports.ts';
+import type { RawMention } from '../../core/types.ts';
+import { canonicalUrl, hostOf } from '../../core/url.ts';
+import { toSearchQuery } from './search-query.ts';
+
+const MAX_QUERY = 250;
+const MAX_WORDS = 8;
+
+/** Parameters of every web search; `everyHours` is the least pause between two runs. */
+export const searchParams = (everyHours: number) => ({
+  query: z
+    .string()
+    .trim()
+    .min(1)
+    .max(MAX_QUERY)
+    .optional()
+    .meta({ title: 'Arama', description: 'Boşsa izlemenin sorgusu aranır · Empty = the watch’s own query' }),
+  words: z.string().trim().max(200).default('şikayet, güvenilir mi, iade').meta({
+    title: 'Ek sözler',
+    description:
+      'Adın yanına eklenerek ayrıca aranır, virgülle ayrılmış; her biri bir arama daha demektir · Each is asked once more beside the name, separated by commas',
+  }),
+  everyHours: z.number().min(0).max(24).default(everyHours).meta({
+    title: 'Aralık (saat)',
+    description: 'İki okuma arasında en az bu kadar beklenir · Least pause between two runs, in hours',
+  }),
+});
+
+export interface SearchParams {
+  query?: string | undefined;
+  words: string;
+  everyHours: number;
+}
+
+/** The name alone, then with each of the words. Throws 'source.invalid' when the watch has nothing to ask for. */
+export function questionsOf(params: Pick<SearchParams, 'query' | 'words'>, context: PlanContext): string[] {
+  const { query, terms } = context;
+  const name = params.query ?? toSearchQuery(query, MAX_QUERY) ?? terms.slice(0, 3).join(' OR ');
+  if (name.trim() === '')
+    throw new AppError('source.invalid', 'There is nothing to search for: give the watch a query with a name in it.');
+  const words = params.words
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean)
+    .slice(0, MAX_WORDS);
+  const inner = / OR /.test(name) && !/^\([^()]*\)$/.test(name) ? `(${name})` : name;
+  return [...new Set([name, ...words.map((word) => `${inner} ${word}`)])];
+}
+
+export interface SearchResult {
+  url: string;
+  title: string | null;
+  text: string;
+  publishedAt: number | null;
+  language?: string | null;
+  siteName?: string | null;
+}
+
+/** Canonical addresses of the first page, best first, of each question: where everything stood at the last run. */
+export interface RankCursor {
+  ranks: Record<string, string[]>;
+}
+
+/** Results in their order as mentions; the order itself goes into the cursor. */
+export function resultPage(results: readonly SearchResult[], question: string, everyHours: number): ParsedPage {
+  const seen = new Map<string, SearchResult>();
+  for (const result of results) {
+    const address = canonicalUrl(result.url) ?? result.url;
+    if (!seen.has(address)) seen.set(address, result);
+  }
+  return {
+    mentions: [...seen.values()].map(toMention),
+    isMeasuredEmpty: results.length === 0,
+    cursor: { ranks: { [question]: [...seen.keys()] } } satisfies RankCursor,
+    ...(everyHours > 0 ? { nextRunInMs: everyHours * HOUR } : {}),
+  };
+}
+
+function toMention({ url, title, text, publishedAt, language, siteName }: SearchResult): RawMention {
+  return { url, title, text, publishedAt, language: language ?? null, siteName: siteName ?? hostOf(url) };
+}
