@@ -60,11 +60,15 @@ export async function migrate(c: Connection): Promise<void> {
     await settings.updateOne({ _id: VERSION_KEY }, { $set: { value: String(LAYOUT_VERSION) } }, { upsert: true });
 }
 
-/** One by one, and only what is missing: FerretDB 1 breaks off when it is asked for several that are there. */
+/**
+ * One by one, and only what is missing: FerretDB 1 breaks off when it is asked for several that are there. It reads by no
+ * index either, so there only those are made that keep things unique.
+ */
 async function createMissing(c: Connection, name: string, indexes: readonly IndexDescription[]): Promise<void> {
   const isThere = (await c.db.listCollections({ name }).toArray()).length > 0;
   const known = new Set(isThere ? (await c.collection(name).indexes()).map((index) => index.name) : []);
   for (const { key, ...options } of indexes) {
+    if (!c.isAtomic && !options.unique) continue;
     const indexName = Object.entries(key).flat().join('_');
     if (!known.has(indexName)) await c.collection(name).createIndex(key, { ...options, name: indexName });
   }
