@@ -6,7 +6,7 @@ import { createActor } from './actor.ts';
 import { createAspect } from './aspect.ts';
 import { EvidenceReader } from './evidence.ts';
 import { createLanguage } from './language.ts';
-import { loadModel } from './model/load.ts';
+import { loadCommonWords, loadModel } from './model/load.ts';
 import { createPii } from './pii.ts';
 import { createRelevance } from './relevance.ts';
 import { createSentiment } from './sentiment.ts';
@@ -15,17 +15,18 @@ import { createThreats } from './threats.ts';
 
 /** In the order in which they run: later ones see what earlier ones found. Throws AppError when the weights are missing. */
 export async function openAnalyzers(): Promise<readonly Analyzer[]> {
-  const [{ eld }, sentiment, labels, relevance] = await Promise.all([
+  const [{ eld }, sentiment, labels, relevance, words] = await Promise.all([
     import('eld/medium'),
     loadModel('sentiment'),
     loadModel('labels'),
     loadModel('relevance'),
+    loadCommonWords(),
   ]);
   const reader = new TextReader();
   const evidence = new EvidenceReader();
   return [
     createLanguage(reader, eld),
-    createRelevance(reader, relevance),
+    createRelevance(reader, relevance, words),
     createSentiment(reader, evidence, sentiment),
     createThreats(reader, evidence, labels),
     createAspect(reader, evidence, labels),

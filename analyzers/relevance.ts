@@ -4,18 +4,12 @@
 import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts';
 import { fold } from '../core/text/fold.ts';
 import type { Finding } from '../core/types.ts';
+import type { CommonWords } from './model/common-words.ts';
 import { FeatureExtractor, type Features } from './model/features.ts';
 import type { LinearModel } from './model/linear.ts';
 import { foldedSet, type TextReader, type TextView } from './text-view.ts';
 
 /** Ordinary words that are also well-known names in Turkey. A brand of such a name is judged by the words around it. */
-const ORDINARY = foldedSet(
-  `getir mavi vatan şok bim dolap koton penti param gratis kariyer hepsi sürat network istikbal armut yurtiçi sahibinden
-  kelebek süvari pınar eti twist ikea marka ülker doğuş anadolu yıldız güneş deniz dost kent ipek beyaz altın gold star
-  optimum banka kargo yeni mor siyah turuncu elma kiraz çiçek sepet market bizim evim bugün hayat umut barış kale kaya
-  aras ak yapı ziraat halk garanti iş akıllı boyner damat derimod file migros kim tat aktif temel panda sütaş torku
-  file hızlı paket enka efes doğa bizden hepsi simit saray çağdaş akbal yeşil tema dünya sabah vakit akşam son focus apple orange`,
-);
 const COMPANY = foldedSet(
   `mağaza mağazası mağazadan market şube kargo sipariş ürün fiyat indirim kampanya müşteri kart uygulama uygulaması app hisse
   reklam firma şirket marka kurye iade para puan online internet site com satış temsilcisi hizmetleri üyelik kupon fatura
@@ -23,14 +17,38 @@ const COMPANY = foldedSet(
 );
 const WINDOW = 5;
 
-/** True when the name by itself says little. */
-export function isOrdinaryName(name: string): boolean {
-  return ORDINARY.has(fold(name));
+/** What a trade calls itself right behind a name: "Mavi mağazası", "İstikbal mobilya", "Pınar süt". */
+const TRADE = foldedSet(
+  `kargo mobilya giyim mağaza mağazası mağazada market marketi bank bankası sigorta süt su et yemek uygulaması uygulama app
+  reklamı marka markası firması şirketi çalışanı çalışanları müşteri kurye kuryesi com net holding grubu şubesi bayi bayisi kart
+  kartı hisse hissesi ceo iletişim telekom online yatak koltuk ürünleri ürünü kozmetik tekstil gıda turizm otel`,
+);
+
+/** Ordinary words that tweets and reviews hardly use, or only with a capital. */
+const ALSO_ORDINARY = foldedSet(
+  `network sahibinden twist süvari optimum efes paket marka banka kargo çağdaş akıllı hızlı doğa tema vakit kent ipek star gold
+  focus orange apple file enka akbal tat torku boyner penti gratis`,
+);
+
+/** Counts of this level (about four in a million words) make a name an ordinary word. */
+const ORDINARY_FROM = 2;
+
+/** True when the name by itself says little: all its words are words that people use anyway. */
+export function isOrdinaryName(name: string, words: CommonWords): boolean {
+  const parts = fold(name)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part !== '');
+  return parts.length > 0 && parts.every((part) => ALSO_ORDINARY.has(part) || words.levelOf(part) >= ORDINARY_FROM);
 }
 
 /** What the small model sees around one naming: features of the words nearby and how the name is written. */
 export class NamingReader {
   #extractor = new FeatureExtractor();
+  #words: CommonWords;
+
+  constructor(words: CommonWords) {
+    this.#words = words;
+  }
 
   read(
     view: TextView,
@@ -46,6 +64,11 @@ export class NamingReader {
     const facts = [...spellingOf(view, naming, raw), `name:${name.slice(0, 12)}`];
     const words = view.tokens.filter((token) => COMPANY.has(token.folded)).length;
     facts.push(`company words ${Math.min(3, words)}`);
+    facts.push(`common ${Math.min(8, Math.floor(this.#words.levelOf(name)))}`);
+    const next = view.tokens[naming.lastToken + 1];
+    if (next && TRADE.has(next.folded)) facts.push('trade behind');
+    const tags = view.tokens.filter((token) => token.kind === 'hashtag').length;
+    if (tags > 3) facts.push('many tags');
     if (title && naming.end <= title.length) facts.push('in title');
     if (view.named.length > 1) facts.push('named again');
     const start = tokens[0]?.start ?? 0;
@@ -73,8 +96,8 @@ function spellingOf(view: TextView, naming: TextView['named'][number], raw: stri
 }
 
 /** Finding 'relevance': 'brand' or 'other' with a confidence; nothing without a brand. The span is the first naming. */
-export function createRelevance(reader: TextReader, model: LinearModel): Analyzer {
-  const namings = new NamingReader();
+export function createRelevance(reader: TextReader, model: LinearModel, words: CommonWords): Analyzer {
+  const namings = new NamingReader(words);
   const { version } = model.meta;
   return {
     id: 'relevance',
@@ -88,7 +111,10 @@ export function createRelevance(reader: TextReader, model: LinearModel): Analyze
       if (!first) return [unnamed(input, version)];
       const at = { start: first.start, end: first.end };
       const raw = view.full.slice(first.start, first.end).replace(/^[#@]/, '');
-      if (!isOrdinaryName(context.brand.name) || view.named.some((naming) => isDistinct(view, naming, context))) {
+      if (
+        !isOrdinaryName(context.brand.name, words) ||
+        view.named.some((naming) => isDistinct(view, naming, context))
+      ) {
         return [
           {
             analyzer: 'relevance',

@@ -13,8 +13,8 @@ export const GIVEN_FROM = 0.5;
 
 /** A pattern this sure is given even where the model, which saw few such texts, is silent. */
 const PATTERN_ALONE = 0.6;
-/** But not where the model is certain of the contrary. */
-const MODEL_DENIES = 0.04;
+/** But only where the model comes at least this near to its own limit. */
+const NEAR_LIMIT = 0.5;
 
 const LONGEST_SPAN = 400;
 
@@ -37,9 +37,10 @@ export function typesOf(model: LinearModel, evidence: Evidence): Given[] {
   for (const type of FINDING_TYPES) {
     const at = model.meta.labels.indexOf(`type:${type}`);
     const share = shares[at] ?? 0;
-    const byModel = at < 0 ? 0 : againstThreshold(share, model.meta.thresholds[at] ?? 0.5);
+    const limit = model.meta.thresholds[at] ?? 0.5;
+    const byModel = at < 0 ? 0 : againstThreshold(share, limit);
     const byPattern = evidence.hits.reduce((top, hit) => (hit.type === type ? Math.max(top, hit.confidence) : top), 0);
-    const isPatternEnough = byPattern >= PATTERN_ALONE && share >= MODEL_DENIES;
+    const isPatternEnough = byPattern >= PATTERN_ALONE && share >= limit * NEAR_LIMIT;
     const confidence = isPatternEnough ? Math.max(byModel, byPattern) : byModel;
     if (confidence >= GIVEN_FROM) given.push({ type, confidence });
   }

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../core/errors.ts';
+import { CommonWords } from './common-words.ts';
 import { LinearModel, type ModelMeta } from './linear.ts';
 
 export type ModelName = 'sentiment' | 'labels' | 'relevance';
@@ -30,4 +31,8 @@ export async function loadModel(name: ModelName, folder: string = modelFolder())
     readFile(join(folder, `${name}.bin`)),
   ]);
   return new LinearModel(JSON.parse(meta) as ModelMeta, bytes);
+}
+
+export async function loadCommonWords(folder: string = modelFolder()): Promise<CommonWords> {
+  return new CommonWords(await readFile(join(folder, 'words.bin')));
 }

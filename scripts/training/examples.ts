@@ -2,6 +2,7 @@
 // development part (see analyzers/model/README.md).
 
 import { EvidenceReader } from '../../analyzers/evidence.ts';
+import type { PatternHit } from '../../analyzers/patterns/match.ts';
 import { TextReader } from '../../analyzers/text-view.ts';
 import type { BrandView } from '../../core/ports.ts';
 import { fold } from '../../core/text/fold.ts';
@@ -62,6 +63,8 @@ export class ExampleMaker {
   #evidence = new EvidenceReader();
 
   readonly facts: FactTable;
+  /** Patterns found in the text that was made last. */
+  lastHits: readonly PatternHit[] = [];
 
   constructor(facts: FactTable) {
     this.facts = facts;
@@ -74,10 +77,11 @@ export class ExampleMaker {
     const isNew = row.brand !== null && !names.includes(fold(row.brand)) && row.brand !== common.name;
     const brand = isNew ? { ...common, aliases: [...names, row.brand as string] } : common;
     const view = this.#reader.read({ full, brand });
-    const { features, facts } = this.#evidence.read(view, {
+    const { features, facts, hits } = this.#evidence.read(view, {
       channel: withChannel ? row.channel : null,
       title: row.title,
     });
+    this.lastHits = hits;
     return { buckets: features.buckets.slice(0, features.count), facts: this.facts.idsOf(facts) };
   }
 }
@@ -110,21 +114,21 @@ export const SENTIMENT_SETS: readonly {
   atMost?: number;
   only?: (row: Row) => boolean;
 }[] = [
-  { id: 'findings', file: 'labelled/findings', channel: null, label: (row) => row.sentiment ?? '', weight: 8 },
-  { id: 'written', file: 'labelled/written', channel: null, label: (row) => row.sentiment ?? '', weight: 1 },
-  { id: 'turkcell', file: 'sentiment/turkcell_braintr', channel: 'social', label: labelOf, weight: 1 },
-  { id: 'magaza', file: 'sentiment/magaza_yorumlari', channel: 'complaint', label: labelOf, weight: 1 },
-  { id: 'eticaret', file: 'sentiment/eticaret_urun_yorumlari', channel: 'complaint', label: labelOf, weight: 1 },
-  { id: 'bertemal', file: 'sentiment/brand_entity_bertemal', channel: 'social', label: labelOf, weight: 1 },
-  { id: 'garanti', file: 'sentiment/garanti_bank_tweets', channel: 'social', label: labelOf, weight: 1 },
-  { id: 'telecom', file: 'sentiment/telecom_tweets_binary', channel: 'social', label: labelOf, weight: 1 },
-  { id: 'verigood', file: 'sentiment/brand_entity_verigood', channel: null, label: labelOf, weight: 0.5 },
+  { id: 'findings', file: 'labelled/findings', channel: null, label: (row) => row.sentiment ?? '', weight: 1.8 },
+  { id: 'written', file: 'labelled/written', channel: null, label: (row) => row.sentiment ?? '', weight: 0.5 },
+  { id: 'turkcell', file: 'sentiment/turkcell_braintr', channel: 'social', label: labelOf, weight: 0.3 },
+  { id: 'magaza', file: 'sentiment/magaza_yorumlari', channel: 'complaint', label: labelOf, weight: 0.3 },
+  { id: 'eticaret', file: 'sentiment/eticaret_urun_yorumlari', channel: 'complaint', label: labelOf, weight: 0.3 },
+  { id: 'bertemal', file: 'sentiment/brand_entity_bertemal', channel: 'social', label: labelOf, weight: 0.3 },
+  { id: 'garanti', file: 'sentiment/garanti_bank_tweets', channel: 'social', label: labelOf, weight: 0.3 },
+  { id: 'telecom', file: 'sentiment/telecom_tweets_binary', channel: 'social', label: labelOf, weight: 0.3 },
+  { id: 'verigood', file: 'sentiment/brand_entity_verigood', channel: null, label: labelOf, weight: 0.15 },
   {
     id: 'tesekkur',
     file: 'sentiment/turkcell_tesekkur',
     channel: 'complaint',
     label: () => 'positive',
-    weight: 1,
+    weight: 0.3,
     atMost: 1200,
   },
   {
@@ -132,7 +136,7 @@ export const SENTIMENT_SETS: readonly {
     file: 'complaints/sikayetvar_karma_2024',
     channel: 'complaint',
     label: () => 'negative',
-    weight: 1,
+    weight: 0.3,
     atMost: 2500,
   },
   {
@@ -140,7 +144,7 @@ export const SENTIMENT_SETS: readonly {
     file: 'complaints/arcelik_sikayet',
     channel: 'complaint',
     label: () => 'negative',
-    weight: 1,
+    weight: 0.3,
     atMost: 800,
   },
   {
@@ -148,7 +152,7 @@ export const SENTIMENT_SETS: readonly {
     file: 'complaints/banka_sikayet_2025',
     channel: 'complaint',
     label: () => 'negative',
-    weight: 1,
+    weight: 0.3,
     atMost: 800,
   },
   {
@@ -156,21 +160,24 @@ export const SENTIMENT_SETS: readonly {
     file: 'background/brand_tweets_telekom',
     channel: 'social',
     label: () => 'neutral',
-    weight: 1,
+    weight: 0.3,
     atMost: 600,
     only: (row) => row.label === 'brand_reply',
   },
-  { id: 'finans', file: 'background/finans_haber_2025', channel: 'news', label: () => 'neutral', weight: 1 },
-  { id: 'haber', file: 'background/ttc3600_haber', channel: 'news', label: () => 'neutral', weight: 1, atMost: 400 },
-  { id: 'sms', file: 'threats/sms_spam', channel: null, label: () => 'neutral', weight: 1, atMost: 500 },
+  { id: 'finans', file: 'background/finans_haber_2025', channel: 'news', label: () => 'neutral', weight: 0.3 },
+  { id: 'haber', file: 'background/ttc3600_haber', channel: 'news', label: () => 'neutral', weight: 0.3, atMost: 400 },
+  { id: 'sms', file: 'threats/sms_spam', channel: null, label: () => 'neutral', weight: 0.3, atMost: 500 },
   {
     id: 'tweets',
     file: 'threats/offenseval2020_tr',
     channel: 'social',
     label: () => 'neutral',
-    weight: 1,
+    weight: 0.3,
     atMost: 2000,
   },
+  { id: 'film', file: 'sentiment/film_tr_polarity', channel: null, label: labelOf, weight: 0.3 },
+  { id: 'film-long', file: 'sentiment/film_beyazperde_long', channel: null, label: labelOf, weight: 0.3 },
+  { id: 'fsmtsa', file: 'sentiment/fsmtsa', channel: null, label: labelOf, weight: 0.1 },
 ];
 
 /** All rows of one sentiment set, one row per text, with the channel filled in and held-back copies left out. */

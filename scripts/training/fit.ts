@@ -3,14 +3,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LinearModel, type ModelMeta } from '../../analyzers/model/linear.ts';
-import { type Example, type LearnOptions, learn, scoresOf, softmax, type Trained } from './learn.ts';
+import { type Example, scoresOf, softmax, type Trained } from './learn.ts';
 
-/** The temperature (0.5 to 3) with the smallest log loss on the development examples. */
+/** The temperature (0.1 to 3) with the smallest log loss on the development examples. */
 export function temperatureOf(model: Trained, dev: readonly Example[]): number {
   let best = 1;
   let lowest = Number.POSITIVE_INFINITY;
   const scores = new Float64Array(model.classes);
-  for (let t = 0.5; t <= 3; t += 0.05) {
+  for (let t = 0.1; t <= 3; t += 0.02) {
     let loss = 0;
     for (const example of dev) {
       softmax(scoresOf(model, example, scores), t);
@@ -24,38 +24,17 @@ export function temperatureOf(model: Trained, dev: readonly Example[]): number {
   return Math.round(best * 100) / 100;
 }
 
-/** Probabilities per class of every example, each predicted by a model that has not seen it (`folds` parts). */
-export function crossPredict(
-  examples: readonly Example[],
-  foldOf: (index: number) => number | null,
-  folds: number,
-  options: LearnOptions,
-): Map<number, Float64Array> {
-  const said = new Map<number, Float64Array>();
-  for (let fold = 0; fold < folds; fold++) {
-    const model = learn(
-      examples.filter((_, i) => foldOf(i) !== fold),
-      options,
-    );
-    examples.forEach((example, i) => {
-      if (foldOf(i) !== fold) return;
-      const scores = scoresOf(model, example, new Float64Array(options.classes));
-      said.set(
-        i,
-        scores.map((score) => 1 / (1 + Math.exp(-score))),
-      );
-    });
-  }
-  return said;
-}
-
-/** The threshold with the best F1 for one label; few positives pull it towards a half. */
-export function thresholdOf(shares: readonly number[], isTrue: readonly boolean[]): number {
+/**
+ * The threshold with the best F score for one label; `lean` over 1 favours recall (F-beta). Few positives pull it
+ * towards a modest one.
+ */
+export function thresholdOf(shares: readonly number[], isTrue: readonly boolean[], lean = 1): number {
   const positives = isTrue.filter(Boolean).length;
-  if (positives < 3) return 0.5;
-  let best = 0.5;
+  if (positives < 3) return 0.3;
+  const square = lean * lean;
+  let best = 0.3;
   let top = -1;
-  for (let limit = 0.06; limit < 0.9; limit += 0.02) {
+  for (let limit = 0.04; limit < 0.9; limit += 0.02) {
     let hit = 0;
     let given = 0;
     shares.forEach((share, i) => {
@@ -63,14 +42,14 @@ export function thresholdOf(shares: readonly number[], isTrue: readonly boolean[
       given++;
       if (isTrue[i]) hit++;
     });
-    const f1 = (2 * hit) / (given + positives);
-    if (f1 > top + 1e-9) {
-      top = f1;
+    const score = ((1 + square) * hit) / (given + square * positives);
+    if (score > top + 1e-9) {
+      top = score;
       best = limit;
     }
   }
   const trust = positives / (positives + 8);
-  return Math.round((best * trust + 0.4 * (1 - trust)) * 100) / 100;
+  return Math.round((best * trust + 0.3 * (1 - trust)) * 100) / 100;
 }
 
 /** Eight bits per weight, one scale per label: the largest weight (clipped at the 99.99th percentile) becomes 127. */

@@ -4,6 +4,7 @@
 import { ACTORS, ASPECTS, FINDING_TYPES, type FindingType } from '../../core/types.ts';
 import { type Row, readRows, type Split, thin } from './corpus.ts';
 import { type ExampleMaker, textKey } from './examples.ts';
+import { generate, type Made } from './generate.ts';
 import type { Example } from './learn.ts';
 
 /** Actors that the model may learn. */
@@ -117,9 +118,111 @@ const WEAK: readonly {
   },
 ];
 
+/** Types that a text of the first may also be read as: in a text we made they are left open, neither yes nor no. */
+const NEAR: Partial<Record<FindingType, readonly FindingType[]>> = {
+  fraud: ['fake-account', 'fake-domain', 'impersonation-page', 'fake-ad', 'data-leak'],
+  'fake-account': ['fraud', 'impersonation-page'],
+  'fake-domain': ['fraud'],
+  'impersonation-page': ['fraud', 'fake-account'],
+  'fake-ad': ['fraud'],
+  complaint: ['negative-review'],
+  'negative-review': ['complaint'],
+  'data-leak': ['corporate-attack', 'fraud', 'complaint'],
+  'corporate-attack': ['data-leak'],
+  misinformation: ['smear'],
+  boycott: ['smear'],
+  smear: ['negative-review'],
+  'product-safety': ['complaint', 'negative-review'],
+  outage: ['complaint', 'negative-review'],
+  'misleading-price': ['complaint', 'negative-review'],
+  counterfeit: ['complaint', 'negative-review'],
+  'ex-employee': ['negative-review'],
+  'sensitive-topic': ['smear', 'boycott'],
+  'own-error': ['sensitive-topic'],
+  'personal-scandal': ['sensitive-topic'],
+  'negative-news': ['legal-process'],
+  'seller-issue': ['complaint'],
+};
+
+function labelsOfMade(made: Made): Int8Array {
+  const open = new Set<string>(made.types.flatMap((type) => NEAR[type] ?? []).map((type) => `type:${type}`));
+  if (made.actor === 'journalist' && made.sentiment === 'negative') open.add('type:negative-news');
+  const yes = new Set<string>([...made.types.map((type) => `type:${type}`), `actor:${made.actor}`]);
+  return Int8Array.from(LABELS, (label) => {
+    if (yes.has(label)) return 1;
+    return label.startsWith('aspect:') || open.has(label) ? -1 : 0;
+  });
+}
+
 export interface LabelExample extends Example {
   row: Row;
-  set: 'findings' | 'written' | 'weak';
+  /** 'pool': ordinary texts that no model learns from; limits are set so that they raise hardly any alarm. */
+  set: 'findings' | 'written' | 'weak' | 'made' | 'pool';
+}
+
+/** Types that hardly ever occur in an ordinary day's texts. */
+export const RARE_TYPES: readonly FindingType[] = [
+  'fraud',
+  'data-leak',
+  'product-safety',
+  'threat-to-person',
+  'corporate-attack',
+  'fake-account',
+  'fake-domain',
+  'fake-ad',
+  'impersonation-page',
+  'counterfeit',
+  'ex-employee',
+  'competitor-attack',
+  'own-error',
+  'ai-misstatement',
+  'personal-scandal',
+];
+
+/** Ordinary texts, taken as free of the rare types where no pattern of these stands in them. */
+const ORDINARY: readonly { file: string; atMost: number; channel: Row['channel'] }[] = [
+  { file: 'background/brand_tweets_telekom', atMost: 900, channel: 'social' },
+  { file: 'background/brand_tweets_havayolu', atMost: 500, channel: 'social' },
+  { file: 'background/brand_tweets_yayin', atMost: 500, channel: 'social' },
+  { file: 'background/trendyol_yorum', atMost: 300, channel: 'complaint' },
+  { file: 'background/memnuniyet_net', atMost: 400, channel: 'complaint' },
+  { file: 'sentiment/magaza_yorumlari', atMost: 500, channel: 'complaint' },
+  { file: 'sentiment/eticaret_urun_yorumlari', atMost: 500, channel: 'complaint' },
+  { file: 'sentiment/film_tr_polarity', atMost: 300, channel: 'community' },
+  { file: 'sentiment/kisisel_tweetler_2022', atMost: 400, channel: 'social' },
+  { file: 'complaints/turkcell_sikayet', atMost: 300, channel: 'complaint' },
+  { file: 'complaints/arcelik_sikayet', atMost: 300, channel: 'complaint' },
+  { file: 'background/finans_haber_2025', atMost: 200, channel: 'news' },
+];
+
+/** Every second one is learned from, the others are the pool. */
+export function ordinaryExamples(
+  dataDir: string,
+  maker: ExampleMaker,
+  held: ReadonlyMap<string, Split>,
+): LabelExample[] {
+  const labels = Int8Array.from(LABELS, (label) =>
+    label.startsWith('type:') && (RARE_TYPES as readonly string[]).includes(label.slice(5)) ? 0 : -1,
+  );
+  const out: LabelExample[] = [];
+  for (const { file, atMost, channel } of ORDINARY) {
+    thin(readRows(dataDir, file), atMost).forEach((row, i) => {
+      if (held.has(textKey(row.text)) || row.split === 'test') return;
+      const made = maker.make({ ...row, channel }, i % 3 !== 0);
+      const isSuspect = maker.lastHits.some((hit) => (RARE_TYPES as readonly string[]).includes(hit.type));
+      if (isSuspect) return;
+      out.push({ ...made, target: 0, labels, weight: 0.5, row, set: i % 2 === 0 ? 'weak' : 'pool' });
+    });
+  }
+  return out;
+}
+
+/** Texts of our own making, as rows: none of them is ever part of a test. */
+export function madeExamples(maker: ExampleMaker, perFragment: number, weight: number): LabelExample[] {
+  return generate(perFragment).map((made, i) => {
+    const row: Row = { ...made, id: `made-${i}`, split: 'train' };
+    return { ...maker.make(row, true), target: 0, labels: labelsOfMade(made), weight, row, set: 'made' };
+  });
 }
 
 /** Labelled and weakly labelled rows of the wanted part. */
@@ -128,7 +231,6 @@ export function labelExamples(
   maker: ExampleMaker,
   held: ReadonlyMap<string, Split>,
   wanted: readonly Split[],
-  weight = 3,
 ): LabelExample[] {
   const out: LabelExample[] = [];
   for (const set of ['findings', 'written'] as const) {
@@ -139,7 +241,7 @@ export function labelExamples(
         ...maker.make(row, i % 3 !== 0),
         target: 0,
         labels: labelsOf(row),
-        weight: set === 'findings' ? weight : weight / 1.5,
+        weight: set === 'findings' ? 1.5 : 1,
         row,
         set,
       });
@@ -152,7 +254,7 @@ export function labelExamples(
       if (!wanted.includes(split)) return;
       const labels = Int8Array.from(LABELS, (label) => weak.say[label] ?? -1);
       const made = maker.make({ ...row, channel: weak.channel, brand: null }, i % 3 !== 0);
-      out.push({ ...made, target: 0, labels, weight: 1, row, set: 'weak' });
+      out.push({ ...made, target: 0, labels, weight: 0.3, row, set: 'weak' });
     });
   }
   return out;

@@ -1,0 +1,74 @@
+// The sentiment model: three classes over all sentiment sets and our own texts. One machine per class; their margins are
+// turned into shares by one temperature, found on development texts that the model has not seen.
+
+import type { ModelMeta } from '../../analyzers/model/linear.ts';
+import { SENTIMENTS, type SentimentLabel } from '../../core/types.ts';
+import type { Split } from './corpus.ts';
+import { ExampleMaker, FactTable, heldBack, SENTIMENT_SETS, sentimentRows } from './examples.ts';
+import { temperatureOf } from './fit.ts';
+import { generate } from './generate.ts';
+import type { Example, Trained } from './learn.ts';
+import { learnSvm, type SvmOptions } from './svm.ts';
+
+const BITS = 18;
+const PER_FRAGMENT = 4;
+const MADE_WEIGHT = 0.15;
+/** Sets whose development part looks like what users watch. */
+const LIKE_USE = ['findings', 'turkcell', 'magaza', 'eticaret', 'bertemal', 'garanti'];
+
+interface SentimentExample extends Example {
+  set: string;
+  split: Split;
+}
+
+function collect(dataDir: string, facts: FactTable): SentimentExample[] {
+  const maker = new ExampleMaker(facts);
+  const held = heldBack(dataDir);
+  const labelsOf = (label: string): Int8Array => Int8Array.from(SENTIMENTS, (one) => (one === label ? 1 : 0));
+  const examples: SentimentExample[] = [];
+  for (const { id } of SENTIMENT_SETS) {
+    sentimentRows(dataDir, id, held).forEach(({ row, label, weight }, i) => {
+      if (row.split === 'test') return;
+      const target = SENTIMENTS.indexOf(label as SentimentLabel);
+      const made = maker.make(row, i % 2 === 0);
+      examples.push({ ...made, target, labels: labelsOf(label), weight, set: id, split: row.split });
+    });
+  }
+  for (const made of generate(PER_FRAGMENT, 12)) {
+    const target = SENTIMENTS.indexOf(made.sentiment);
+    const example = maker.make({ ...made, id: 'made', split: 'train' }, true);
+    const labels = labelsOf(made.sentiment);
+    examples.push({ ...example, target, labels, weight: MADE_WEIGHT, set: 'made', split: 'train' });
+  }
+  return examples;
+}
+
+/** Learns twice: once without the development part, to find the temperature, then with its labelled texts. */
+export function fitSentiment(dataDir: string, version: string): { model: Trained; meta: ModelMeta; count: number } {
+  const facts = new FactTable();
+  const examples = collect(dataDir, facts);
+  const options: SvmOptions = {
+    classes: SENTIMENTS.length,
+    facts: facts.names.length,
+    bits: BITS,
+    costYes: 1.5,
+    costNo: 1,
+    factValue: 0.3,
+    passes: 10,
+    seed: 1,
+  };
+  const train = examples.filter((one) => one.split === 'train');
+  const dev = examples.filter((one) => one.split === 'dev' && LIKE_USE.includes(one.set));
+  const temperature = temperatureOf(learnSvm(train, options), dev);
+  const all = examples.filter((one) => one.split === 'train' || one.set === 'findings' || one.set === 'written');
+  const meta: ModelMeta = {
+    version,
+    kind: 'softmax',
+    bits: BITS,
+    labels: [...SENTIMENTS],
+    facts: facts.names,
+    temperature,
+    thresholds: [],
+  };
+  return { model: learnSvm(all, options), meta, count: all.length };
+}
