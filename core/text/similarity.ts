@@ -20,14 +20,21 @@ const WHOLE_BANDS = 6;
 const LEAD_BANDS = 10;
 const EVENT_BANDS = 16;
 const MAX_KEYS = 3;
-export const MAX_BANDS = 1 + WHOLE_BANDS + LEAD_BANDS + EVENT_BANDS + 2 * MAX_KEYS;
+export const MAX_BANDS = 1 + WHOLE_BANDS + 2 * LEAD_BANDS + EVENT_BANDS + 2 * MAX_KEYS;
 /** With fewer telling words, likeness says nothing. The same words in the same order may still be a copy. */
 const MIN_TELLING = 4;
 /** Reports of one event share most of their rare words. Chosen by looking at pairs of news; see bench/stories.ts. */
 const MIN_TERMS = 8;
 const MIN_SHARED_TERMS = 6;
 const SHARED_TERMS = 0.6;
-const VERSION = '3';
+/** Headlines of reports: enough word pairs to be one of a kind, and most of them shared. */
+const HEADLINE = 16;
+const MAX_HEADLINE_LENGTH = 200;
+const MIN_HEADLINE = 5;
+const SAME_HEADLINE = 0.6;
+/** Feeds of search engines put the outlet behind the headline: "… - Gazete". */
+const OUTLET = /\s[-–—|]\s[^-–—|]{2,40}$/;
+const VERSION = '4';
 
 interface Sketch {
   /** Number of distinct word pairs. */
@@ -45,6 +52,8 @@ export interface Signature {
   whole: Sketch;
   /** The same object as `whole` for short texts. */
   lead: Sketch;
+  /** Word pairs of the headline of a report, or of a short one itself; empty for personal texts. */
+  headline: Sketch;
   /** The words of the beginning, whatever stands between them. */
   words: Sketch;
   links: number[];
@@ -67,6 +76,7 @@ export function fingerprint(title: string | null, text: string, url: string | nu
   const pairs = isThin ? NO_PAIRS : pairsOf(stream.words, stream.words.length);
   const units = unitsOf(stream, whole);
   const isReport = !stream.isPersonal && stream.terms.length >= MIN_TERMS;
+  const headline = headlineOf(title, text, stream);
   const isShort = stream.words.length <= LEAD_WORDS;
   const leadPairs = isShort ? pairs : pairsOf(stream.words, LEAD_WORDS);
   const signature: Signature = {
@@ -74,6 +84,7 @@ export function fingerprint(title: string | null, text: string, url: string | nu
     isOwn,
     whole: sketchOf(pairs, WHOLE),
     lead: { size: 0, low: [] },
+    headline: sketchOf(headline, HEADLINE),
     words: sketchOf(isThin ? NO_PAIRS : distinctWords(stream.words), LEAD),
     links: linksOf(stream, units, isOwn),
     campaigns: [...new Set(stream.campaigns)].slice(0, MAX_KEYS),
@@ -83,12 +94,22 @@ export function fingerprint(title: string | null, text: string, url: string | nu
   const bands = [
     ...(!isOwn ? [] : [`x${signature.exact}`]),
     ...minBands('l', leadPairs, LEAD_BANDS),
+    ...minBands('l', headline, LEAD_BANDS),
     ...(isShort ? [] : minBands('w', pairs, WHOLE_BANDS)),
     ...(isReport ? minBands('e', Uint32Array.from(stream.terms, mix), EVENT_BANDS) : []),
     ...signature.links.map((link) => `u${encode(link & 0xffffff)}`),
     ...signature.campaigns.map((tag) => `h${encode(tag & 0xffffff)}`),
   ];
   return { signature: encodeSignature(signature), bands: [...new Set(bands)] };
+}
+
+/** Pairs of the title of a report, or of its first words where it is no longer than a headline. */
+function headlineOf(title: string | null, text: string, stream: WordStream): Uint32Array {
+  if (stream.isPersonal || stream.tellingCount < MIN_TELLING) return NO_PAIRS;
+  const line = (title || text).replace(OUTLET, '');
+  if (line.length > MAX_HEADLINE_LENGTH) return NO_PAIRS;
+  const { words, tellingCount } = wordStream(line);
+  return tellingCount < MIN_TELLING ? NO_PAIRS : pairsOf(words, HEADLINE + 1);
 }
 
 /** A retweet of a text that is nobody's own is known by whom it repeats and what; that stands for a link. */
@@ -186,13 +207,15 @@ function encode(value: number): string {
   return digit(18) + digit(12) + digit(6) + digit(0);
 }
 
-function encodeSignature({ exact, isOwn, whole, lead, words, links, campaigns, terms }: Signature): string {
+function encodeSignature({ exact, isOwn, whole, lead, headline, words, links, campaigns, terms }: Signature): string {
   const parts = [
     isOwn ? VERSION : `${VERSION}c`,
     exact,
     whole.size.toString(36),
     whole.low.map(encode).join(''),
     lead === whole ? '' : lead.low.map(encode).join(''),
+    headline.size.toString(36),
+    headline.low.map(encode).join(''),
     words.size.toString(36),
     words.low.map(encode).join(''),
     links.map((link) => encode(link & 0xffffff)).join(''),
@@ -204,13 +227,21 @@ function encodeSignature({ exact, isOwn, whole, lead, words, links, campaigns, t
 
 /** Takes a signature apart; null when it is of another version or damaged, which is then like nothing. */
 export function readSignature(signature: string): Signature | null {
-  const [version, exact, size, whole, lead, wordCount, words, links, campaigns, terms] = signature.split('.');
+  const [version, exact, ...parts] = signature.split('.');
+  const [size, whole, lead, pairCount, headline, wordCount, words, links, campaigns, terms] = parts;
   if (!version?.startsWith(VERSION) || exact === undefined || terms === undefined) return null;
   const all = sketch(size, whole);
   const begin = lead === '' ? all : { size: LEAD_WORDS, low: decode(lead as string) };
   const isOwn = version === VERSION;
   const keys = { links: decode(links as string), campaigns: decode(campaigns as string), terms: decode(terms) };
-  return { exact, isOwn, whole: all, lead: begin, words: sketch(wordCount, words), ...keys };
+  return {
+    exact,
+    isOwn,
+    whole: all,
+    lead: begin,
+    ...{ headline: sketch(pairCount, headline), words: sketch(wordCount, words) },
+    ...keys,
+  };
 }
 
 function sketch(size: string | undefined, low: string | undefined): Sketch {
@@ -244,8 +275,11 @@ function jaccard(a: readonly number[], b: readonly number[], keep: number): numb
   return seen === 0 ? 0 : both / seen;
 }
 
-/** Share of the rare words that two reports have in common, 0 unless it is enough for one event. Symmetric. */
+/** How sure two reports are of one event, by the same headline or most of their rare words; 0 when not. Symmetric. */
 export function eventLikeness(a: Signature, b: Signature): number {
+  const pairs = Math.min(a.headline.size, b.headline.size);
+  const headline = pairs < MIN_HEADLINE ? 0 : jaccard(a.headline.low, b.headline.low, HEADLINE);
+  if (headline >= SAME_HEADLINE) return headline;
   const small = Math.min(a.terms.length, b.terms.length);
   if (small < MIN_TERMS) return 0;
   const shared = a.terms.filter((term) => b.terms.includes(term)).length;

@@ -128,6 +128,28 @@ describe('assignBatch', () => {
     expect(stories.map(({ storyId }) => stories.findIndex((story) => story.storyId === storyId))).toEqual([0, 0, 2, 0]);
   });
 
+  it('joins a headline alone, the article under it and a post that quotes it, but not a personal case so titled', async () => {
+    const headline = 'Zelova deposunda çıkan yangın kontrol altına alındı';
+    const body =
+      'Gebze ilçesindeki lojistik merkezinde sabah saatlerinde başlayan olay, çok sayıda itfaiye ekibinin çalışmasıyla dört ' +
+      'saat sonra sona erdi. Ölen ya da yaralanan olmadı. Vali soruşturma açıldığını söyledi ve çevrede oturanlardan ' +
+      'pencerelerini kapalı tutmalarını istedi.';
+    const mine =
+      'Siparişimi üç haftadır bekliyorum, yangını bahane ediyorlar. Bana ne zaman gönderecekler, paramı istiyorum. ' +
+      'Müşteri hizmetleri her gün başka bir şey söylüyor, kargo firması paketi teslim almadığını belirtiyor, uygulamada ' +
+      'hâlâ hazırlanıyor yazıyor ve iade düğmesi çalışmıyor.';
+    const stories = await memory().run('brd_1', [
+      item('men_1', '', at, `${headline} - Körfez Gazetesi`),
+      item('men_2', body, at + MINUTE, headline),
+      item('men_3', `${headline} https://t.co/abc12`, at + MINUTE),
+      item('men_4', body.replaceAll('saat', 'gün'), at + 5 * DAY, headline.replace('Zelova', 'Perdesan firmasına ait')),
+      item('men_5', mine, at + MINUTE, headline),
+    ]);
+    expect(stories.map(({ storyId }) => stories.findIndex((story) => story.storyId === storyId))).toEqual([
+      0, 0, 0, 0, 4,
+    ]);
+  });
+
   it('keeps personal cases apart even when they name the same things', async () => {
     const cases = [
       'Paycent üzerinden Quizmatik üyeliği için Gebze Dilovası hattımdan 179 lira çekildiğini gördüm, Zelovasoft iade etmiyor.',
