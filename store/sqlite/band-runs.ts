@@ -1,10 +1,8 @@
 // Runs of bands in the file: entries in slots by their key, and a Bloom filter over the keys. A run is written once, whole,
 // page after page, and never changed; eight small ones are merged to a large one.
 
+import type { Entries } from './band-log.ts';
 import type { Connection } from './connection.ts';
-
-/** Key, story, judgement. */
-export type Entries = Iterable<[key: number, story: number, judgement: number]>;
 
 export interface LoadedRun {
   n: number;
@@ -15,6 +13,8 @@ export interface LoadedRun {
 const HIGH = 2 ** 32;
 /** Numbers an entry takes: key low, key high, story, judgement. */
 const WIDTH = 4;
+/** A phrase that many stories share must not make every look-up long: of each band only the newest stories. */
+export const MAX_IN_BAND = 50;
 const PER_SLOT = 64;
 /** Four probes at ten bits and more a key: about one look in a hundred is in vain. */
 const BITS_PER_KEY = 10;
@@ -24,32 +24,37 @@ function powerOfTwo(least: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, least)));
 }
 
-/** Later entries of the same key and story take the place of earlier ones. */
+/** `entries` oldest first: a later one of the same key and story takes the place of an earlier one. */
 export function buildRun(c: Connection, level: number, entries: Entries): void {
-  const all = [...entries];
-  const slotCount = powerOfTwo(all.length / PER_SLOT);
-  const filter = new Uint32Array(powerOfTwo((all.length * BITS_PER_KEY) / 32));
+  const { count, keys, stories, judgements } = entries;
+  const slotCount = powerOfTwo(count / PER_SLOT);
+  const filter = new Uint32Array(powerOfTwo((count * BITS_PER_KEY) / 32));
   const slots: number[][] = Array.from({ length: slotCount }, () => []);
-  for (const [key, story, judgement] of all) {
-    mark(filter, key);
-    put(slots[slotOf(key, slotCount)] as number[], key, story, judgement);
+  for (let i = count - 1; i >= 0; i--) {
+    const key = keys[i] as number;
+    const slot = slots[slotOf(key, slotCount)] as number[];
+    if (put(slot, key, stories[i] as number, judgements[i] as number)) mark(filter, key);
   }
   const { lastInsertRowid } = c
     .sql('INSERT INTO band_runs (level, slot_count, filter) VALUES (?, ?, ?)')
     .run(level, slotCount, Buffer.from(filter.buffer));
   const insert = c.sql('INSERT INTO band_entries (run_n, slot, entries) VALUES (?, ?, ?)');
   for (const [slot, numbers] of slots.entries())
-    if (numbers.length > 0) insert.run(lastInsertRowid, slot, Buffer.from(Uint32Array.from(numbers).buffer));
+    if (numbers.length > 0) insert.run(lastInsertRowid, slot, Buffer.from(new Uint32Array(numbers).buffer));
 }
 
-function put(numbers: number[], key: number, story: number, judgement: number): void {
-  const [low, high] = [key >>> 0, Math.floor(key / HIGH)];
+/** Comes newest first. False when the story is there already or the band has enough. */
+function put(numbers: number[], key: number, story: number, judgement: number): boolean {
+  const low = key >>> 0;
+  const high = Math.floor(key / HIGH);
+  let inBand = 0;
   for (let i = 0; i < numbers.length; i += WIDTH)
-    if (numbers[i] === low && numbers[i + 1] === high && numbers[i + 2] === story) {
-      numbers[i + 3] = Math.max(numbers[i + 3] as number, judgement);
-      return;
+    if (numbers[i] === low && numbers[i + 1] === high) {
+      inBand += 1;
+      if (numbers[i + 2] === story || inBand === MAX_IN_BAND) return false;
     }
   numbers.push(low, high, story, judgement);
+  return true;
 }
 
 /** Mixed once more, because the low bits alone also choose the filter's words. */
@@ -85,13 +90,13 @@ export function findInRun(
   if (!row) return;
   const [low, high] = [key >>> 0, Math.floor(key / HIGH)];
   const numbers = toNumbers(row.entries);
-  for (let i = numbers.length - WIDTH; i >= 0; i -= WIDTH)
+  for (let i = 0; i < numbers.length; i += WIDTH)
     if (numbers[i] === low && numbers[i + 1] === high) note(numbers[i + 2] as number, numbers[i + 3] as number);
 }
 
 /** A buffer of the driver need not begin at a multiple of four. */
 function toNumbers(bytes: Buffer): Uint32Array {
-  return new Uint32Array(Uint8Array.from(bytes).buffer);
+  return new Uint32Array(new Uint8Array(bytes).buffer);
 }
 
 export function loadRun(c: Connection, n: number): LoadedRun {
@@ -101,22 +106,27 @@ export function loadRun(c: Connection, n: number): LoadedRun {
 
 /** Makes one large run of small ones; `ns` oldest first. */
 export function mergeRuns(c: Connection, ns: readonly number[]): void {
-  buildRun(c, 1, readEntries(c, ns));
+  const text = 'SELECT entries FROM band_entries WHERE run_n = ?';
+  const parts = ns.flatMap((n) => c.rows<{ entries: Buffer }>(text, n).map(({ entries }) => toNumbers(entries)));
+  buildRun(c, 1, joinParts(parts));
   for (const n of ns) {
     c.run('DELETE FROM band_entries WHERE run_n = ?', n);
     c.run('DELETE FROM band_runs WHERE n = ?', n);
   }
 }
 
-function* readEntries(c: Connection, ns: readonly number[]): Entries {
-  for (const n of ns)
-    for (const { entries } of c.rows<{ entries: Buffer }>('SELECT entries FROM band_entries WHERE run_n = ?', n)) {
-      const numbers = toNumbers(entries);
-      for (let i = 0; i < numbers.length; i += WIDTH)
-        yield [
-          (numbers[i + 1] as number) * HIGH + (numbers[i] as number),
-          numbers[i + 2] as number,
-          numbers[i + 3] as number,
-        ];
+/** Slots hold the newest first, so each is turned around. */
+function joinParts(parts: readonly Uint32Array[]): Entries {
+  const size = parts.reduce((sum, part) => sum + part.length / WIDTH, 0);
+  const keys = new Float64Array(size);
+  const stories = new Uint32Array(size);
+  const judgements = new Uint32Array(size);
+  let count = 0;
+  for (const part of parts)
+    for (let i = part.length - WIDTH; i >= 0; i -= WIDTH, count++) {
+      keys[count] = (part[i + 1] as number) * HIGH + (part[i] as number);
+      stories[count] = part[i + 2] as number;
+      judgements[count] = part[i + 3] as number;
     }
+  return { count, keys, stories, judgements };
 }

@@ -2,7 +2,8 @@
 // of them never seen before. A plain index would touch a page for each; so the newest stand in a short log that is held
 // in memory, and go from there in sorted runs to the file, each with a filter that knows what is not in it.
 
-import { buildRun, type Entries, findInRun, type LoadedRun, loadRun, mayHold, mergeRuns } from './band-runs.ts';
+import { BandLog } from './band-log.ts';
+import { buildRun, findInRun, type LoadedRun, loadRun, MAX_IN_BAND, mayHold, mergeRuns } from './band-runs.ts';
 import type { Connection } from './connection.ts';
 
 /** About two thousand mentions: so many entries are written as one run. */
@@ -11,14 +12,11 @@ const LOG_ENTRIES = 32_768;
 const MERGED = 8;
 /** Large runs that are kept, about sixteen thousand mentions each. What is older is no longer joined. */
 const MAX_LARGE = 96;
-/** A phrase that many stories share must not make every look-up long: of each band only the newest stories. */
-const MAX_IN_BAND = 50;
 
 export class Bands {
   readonly #c: Connection;
-  /** By key: story and judgement in turns, each story once. */
-  #log = new Map<number, number[]>();
-  #logCount = 0;
+  readonly #logLimit: number;
+  #log = new BandLog();
   /** The last row of the log that is in memory. */
   #logN = 0;
   /** Newest first. */
@@ -27,7 +25,6 @@ export class Bands {
   #checkedIn = -1;
   /** Added in the running transaction and not yet written: key, story, judgement in turns. */
   #added: number[] = [];
-  readonly #logLimit: number;
 
   constructor(c: Connection, logLimit = LOG_ENTRIES) {
     this.#c = c;
@@ -46,21 +43,18 @@ export class Bands {
     const runs = this.#current();
     const found = new Map<number, number>();
     for (const key of keys) {
+      const recent = this.#log.find(key);
       const holding = runs.filter((run) => mayHold(run, key));
-      const recent = this.#log.get(key);
-      if (recent || holding.length > 0) this.#findOne(key, recent ?? [], holding, found);
+      if (recent.length === 0 && holding.length === 0) continue;
+      const inBand = new Map<number, number>();
+      const note = (story: number, judgement: number) => {
+        if (inBand.size < MAX_IN_BAND && !inBand.has(story)) inBand.set(story, judgement);
+      };
+      for (const [story, judgement] of recent.reverse()) note(story, judgement);
+      for (const run of holding) if (inBand.size < MAX_IN_BAND) findInRun(this.#c, run, key, note);
+      for (const [story, judgement] of inBand) if (!found.has(story)) found.set(story, judgement);
     }
     return found;
-  }
-
-  #findOne(key: number, recent: readonly number[], runs: readonly LoadedRun[], found: Map<number, number>): void {
-    const inBand = new Map<number, number>();
-    const note = (story: number, judgement: number) => {
-      if (inBand.size < MAX_IN_BAND && !inBand.has(story)) inBand.set(story, judgement);
-    };
-    for (let i = recent.length - 2; i >= 0; i -= 2) note(recent[i] as number, recent[i + 1] as number);
-    for (const run of runs) if (inBand.size < MAX_IN_BAND) findInRun(this.#c, run, key, note);
-    for (const [story, judgement] of inBand) if (!found.has(story)) found.set(story, judgement);
   }
 
   /** Inside a write transaction, which settle() must end. The newest member of a story stands for it in a band. */
@@ -68,48 +62,27 @@ export class Bands {
     this.#current();
     for (const key of keys) {
       this.#added.push(key, storyN, judgementN);
-      this.#note(key, storyN, judgementN);
+      this.#log.put(key, storyN, judgementN);
     }
   }
 
   /** At the end of a write transaction: writes what was added, and the log as a run when it has grown long. */
   settle(): void {
     const c = this.#c;
-    if (this.#added.length > 0)
-      this.#logN = Number(
-        c.sql('INSERT INTO band_log (entries) VALUES (?)').run(Buffer.from(Float64Array.from(this.#added).buffer))
-          .lastInsertRowid,
-      );
+    if (this.#added.length > 0) {
+      const entries = Buffer.from(new Float64Array(this.#added).buffer);
+      this.#logN = Number(c.sql('INSERT INTO band_log (entries) VALUES (?)').run(entries).lastInsertRowid);
+    }
     this.#added = [];
-    if (this.#logCount < this.#logLimit) return;
-    buildRun(c, 0, this.#entries());
+    if (this.#log.count < this.#logLimit) return;
+    buildRun(c, 0, this.#log.entries());
     c.run('DELETE FROM band_log');
-    const small = c.rows<{ n: number }>('SELECT n FROM band_runs WHERE level = 0 ORDER BY n');
-    if (small.length >= MERGED)
-      mergeRuns(
-        c,
-        small.map(({ n }) => n),
-      );
+    const small = c.rows<{ n: number }>('SELECT n FROM band_runs WHERE level = 0 ORDER BY n').map(({ n }) => n);
+    if (small.length >= MERGED) mergeRuns(c, small);
     const old = 'SELECT n FROM band_runs WHERE level = 1 ORDER BY n DESC LIMIT -1 OFFSET ?';
     c.run(`DELETE FROM band_entries WHERE run_n IN (${old})`, MAX_LARGE);
     c.run(`DELETE FROM band_runs WHERE n IN (${old})`, MAX_LARGE);
     this.#reload();
-  }
-
-  #note(key: number, storyN: number, judgementN: number): void {
-    const pairs = this.#log.get(key);
-    if (!pairs) this.#log.set(key, [storyN, judgementN]);
-    let at = 0;
-    while (pairs && at < pairs.length && pairs[at] !== storyN) at += 2;
-    if (!pairs || at === pairs.length) this.#logCount += 1;
-    if (!pairs) return;
-    pairs[at] = storyN;
-    pairs[at + 1] = judgementN;
-  }
-
-  *#entries(): Entries {
-    for (const [key, pairs] of this.#log)
-      for (let i = 0; i < pairs.length; i += 2) yield [key, pairs[i] as number, pairs[i + 1] as number];
   }
 
   /** Reads what another process wrote meanwhile; nothing when nobody did. */
@@ -131,8 +104,7 @@ export class Bands {
     const known = new Map(this.#runs?.map((run) => [run.n, run]));
     const rows = this.#c.rows<{ n: number }>('SELECT n FROM band_runs ORDER BY n DESC');
     this.#runs = rows.map(({ n }) => known.get(n) ?? loadRun(this.#c, n));
-    this.#log = new Map();
-    this.#logCount = 0;
+    this.#log = new BandLog();
     this.#logN = 0;
     this.#readLog();
     return this.#runs;
@@ -142,9 +114,9 @@ export class Bands {
     const text = 'SELECT n, entries FROM band_log WHERE n > ? ORDER BY n';
     for (const { n, entries } of this.#c.rows<{ n: number; entries: Buffer }>(text, this.#logN)) {
       this.#logN = n;
-      const numbers = new Float64Array(Uint8Array.from(entries).buffer);
+      const numbers = new Float64Array(new Uint8Array(entries).buffer);
       for (let i = 0; i < numbers.length; i += 3)
-        this.#note(numbers[i] as number, numbers[i + 1] as number, numbers[i + 2] as number);
+        this.#log.put(numbers[i] as number, numbers[i + 1] as number, numbers[i + 2] as number);
     }
   }
 }

@@ -12,6 +12,7 @@ type Packed = [number[], number, number, ...(number | string)[]];
 
 /** A batch changes hundreds of rows; so many at a time cost half as much as one by one. */
 const MANY = 16;
+const WIDTH = 7;
 const RAISE_ONE = raise(1);
 const RAISE_MANY = raise(MANY);
 
@@ -21,10 +22,19 @@ function raise(rowCount: number): string {
     ON CONFLICT DO UPDATE SET count = count + excluded.count`;
 }
 
+interface Change {
+  brandN: number;
+  hourAt: number;
+  watchN: number;
+  sourceN: number;
+  /** By dimension and value. */
+  counts: Map<string, { dimension: number; value: string; count: number }>;
+}
+
 /** Adds up what a batch changes, so that each row is written once. */
 export class RollupChanges {
   readonly #c: Connection;
-  readonly #changes = new Map<string, { key: unknown[]; count: number }>();
+  readonly #changes = new Map<string, Change>();
 
   constructor(c: Connection) {
     this.#c = c;
@@ -43,28 +53,41 @@ export class RollupChanges {
 
   #change(brandN: number, packed: readonly Packed[], by: number): void {
     for (const [watchNs, hourAt, sourceN, ...values] of packed)
-      for (let i = 0; i < values.length; i += 2)
-        for (const watchN of watchNs) this.#count([brandN, values[i], hourAt, watchN, sourceN, values[i + 1]], by);
+      for (const watchN of watchNs) {
+        const { counts } = this.#of(brandN, hourAt, watchN, sourceN);
+        for (let i = 0; i < values.length; i += 2) {
+          const dimension = values[i] as number;
+          const value = values[i + 1] as string;
+          const name = dimension + value;
+          const known = counts.get(name);
+          if (known) known.count += by;
+          else counts.set(name, { dimension, value, count: by });
+        }
+      }
   }
 
-  #count(key: unknown[], by: number): void {
-    const name = key.join(' ');
-    const change = this.#changes.get(name);
-    if (change) change.count += by;
-    else this.#changes.set(name, { key, count: by });
+  #of(brandN: number, hourAt: number, watchN: number, sourceN: number): Change {
+    const name = `${brandN} ${hourAt} ${watchN} ${sourceN}`;
+    let change = this.#changes.get(name);
+    if (!change) {
+      change = { brandN, hourAt, watchN, sourceN, counts: new Map() };
+      this.#changes.set(name, change);
+    }
+    return change;
   }
 
   write(): void {
-    const raised: unknown[][] = [];
-    for (const { key, count } of this.#changes.values()) {
-      if (count > 0) raised.push([...key, count]);
-      else if (count < 0) this.#lower(key, -count);
-    }
+    let raised: unknown[] = [];
+    for (const { brandN, hourAt, watchN, sourceN, counts } of this.#changes.values())
+      for (const { dimension, value, count } of counts.values()) {
+        if (count > 0) raised.push(brandN, dimension, hourAt, watchN, sourceN, value, count);
+        else if (count < 0) this.#lower([brandN, dimension, hourAt, watchN, sourceN, value], -count);
+        if (raised.length < MANY * WIDTH) continue;
+        this.#c.sql(RAISE_MANY).run(raised);
+        raised = [];
+      }
     this.#changes.clear();
-    let from = 0;
-    for (; from + MANY <= raised.length; from += MANY)
-      this.#c.sql(RAISE_MANY).run(raised.slice(from, from + MANY).flat());
-    for (const row of raised.slice(from)) this.#c.sql(RAISE_ONE).run(row);
+    for (let i = 0; i < raised.length; i += WIDTH) this.#c.sql(RAISE_ONE).run(raised.slice(i, i + WIDTH));
   }
 
   #lower(key: unknown[], by: number): void {
@@ -74,27 +97,41 @@ export class RollupChanges {
   }
 }
 
+interface Group {
+  watchId: string;
+  hourAt: number;
+  sourceId: string;
+  values: (number | string)[];
+}
+
 /** Watches that get the same counts stand together. */
 function pack(c: Connection, rollups: readonly Contribution[]): Packed[] {
-  const groups = new Map<string, { head: [number, number, number]; values: Map<string, [number, string]> }>();
-  for (const { watchId, hourAt, sourceId, dimension, value } of rollups) {
-    const name = `${watchId} ${hourAt} ${sourceId}`;
-    let group = groups.get(name);
-    if (!group) {
-      group = { head: [c.names.numberOf(watchId), hourAt, c.names.numberOf(sourceId)], values: new Map() };
-      groups.set(name, group);
-    }
-    group.values.set(`${dimension} ${value}`, [DIMENSION_CODES[dimension], value]);
-  }
   const packed = new Map<string, Packed>();
-  for (const { head, values } of groups.values()) {
-    const [watchN, hourAt, sourceN] = head;
-    const name = `${hourAt} ${sourceN} ${[...values.keys()].join()}`;
+  for (const { watchId, hourAt, sourceId, values } of groupsOf(rollups)) {
+    const name = `${hourAt} ${sourceId} ${values.join()}`;
     const known = packed.get(name);
-    if (known) known[0].push(watchN);
-    else packed.set(name, [[watchN], hourAt, sourceN, ...[...values.values()].flat()]);
+    if (known) known[0].push(c.names.numberOf(watchId));
+    else packed.set(name, [[c.names.numberOf(watchId)], hourAt, c.names.numberOf(sourceId), ...values]);
   }
   return [...packed.values()];
+}
+
+/** By watch, hour and source; each value once. Contributions of one watch mostly follow one another. */
+function groupsOf(rollups: readonly Contribution[]): Group[] {
+  const groups: Group[] = [];
+  let group: Group | undefined;
+  for (const { watchId, hourAt, sourceId, dimension, value } of rollups) {
+    const isSame = (one: Group) => one.watchId === watchId && one.hourAt === hourAt && one.sourceId === sourceId;
+    if (!group || !isSame(group)) group = groups.find(isSame);
+    if (!group) {
+      group = { watchId, hourAt, sourceId, values: [] };
+      groups.push(group);
+    }
+    const code = DIMENSION_CODES[dimension];
+    const { values } = group;
+    if (!values.some((each, i) => i % 2 === 0 && each === code && values[i + 1] === value)) values.push(code, value);
+  }
+  return groups;
 }
 
 const COLUMNS = { hour: 'hour_at', watch: 'watch_n', source: 'source_n', value: 'value' } as const;
