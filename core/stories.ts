@@ -6,7 +6,8 @@ import { DAY, HOUR } from './clock.ts';
 import { derivedId } from './id.ts';
 import type { StoryCandidate } from './ports.ts';
 import { type Known, StoryIndex } from './story-index.ts';
-import { compareSignatures, eventLikeness, fingerprint, readSignature, type Signature } from './text/similarity.ts';
+import { readSignature, type Signature } from './text/signature.ts';
+import { compareSignatures, eventLikeness, fingerprint } from './text/similarity.ts';
 
 /** The same words come back for weeks (a chain message, a complaint posted again), so they are joined for long. */
 export const COPY_WINDOW_MS = 30 * DAY;

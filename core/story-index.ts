@@ -1,7 +1,7 @@
 // Members of stories by band, in memory: what a batch sees of itself, and all there is when stories are made without a
 // store. Bounded: the oldest member is forgotten when there are too many. Holds signatures, never texts; about 1 KB each.
 
-import { numberOf } from './text/similarity.ts';
+import { numberOf } from './text/signature.ts';
 
 /** A member of a story, as it is compared with a new mention. */
 export interface Known {

@@ -3,7 +3,8 @@
 // Says what was seen and accuses nobody. Pure; never asks for the time.
 
 import { MINUTE } from './clock.ts';
-import { compareSignatures, fingerprint, readSignature, type Signature } from './text/similarity.ts';
+import { readSignature, type Signature } from './text/signature.ts';
+import { compareSignatures, fingerprint } from './text/similarity.ts';
 
 export const WAVE_WINDOW_MS = 10 * MINUTE;
 /** Distinct accounts within the window: people copy a good line, but not eight of them in ten minutes. */

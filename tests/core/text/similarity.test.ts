@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareSignatures, fingerprint, MAX_BANDS, readSignature, similarity } from '../../../core/text/similarity.ts';
+import { readSignature } from '../../../core/text/signature.ts';
+import { compareSignatures, fingerprint, MAX_BANDS, similarity } from '../../../core/text/similarity.ts';
 
 const COMPLAINT =
   'Geçen hafta Markam sitesinden aldığım kahve makinesi kırık geldi, iade talebim üç kez reddedildi ve paramı hâlâ ' +
