@@ -3,6 +3,7 @@
 import type { Source } from '../../core/ports.ts';
 import { source as appStoreReviews } from './app-store-reviews.ts';
 import { source as bingNews } from './bing-news.ts';
+import { source as bluesky } from './bluesky.ts';
 import { source as braveSearch } from './brave-search.ts';
 import { source as discourse } from './discourse.ts';
 import { source as feed } from './feed.ts';
@@ -18,10 +19,11 @@ import { source as searxng } from './searxng.ts';
 import { source as serpapi } from './serpapi.ts';
 import { source as vbulletin } from './vbulletin.ts';
 import { source as webhook } from './webhook.ts';
+import { source as x } from './x.ts';
 import { source as xenforo } from './xenforo.ts';
 
 export const sources: ReadonlyMap<string, Source> = new Map(
-  [appStoreReviews, bingNews, braveSearch, discourse, feed, gdelt, googleAlerts, googleNews, sourceImport, mastodon, newsSitemap, page, phpbb, searxng, serpapi, vbulletin, webhook, xenforo].map((source) => [
+  [appStoreReviews, bingNews, bluesky, braveSearch, discourse, feed, gdelt, googleAlerts, googleNews, sourceImport, mastodon, newsSitemap, page, phpbb, searxng, serpapi, vbulletin, webhook, x, xenforo].map((source) => [
     source.manifest.id,
     source as unknown as Source,
   ]),
