@@ -42,8 +42,9 @@ export function isMuted(input: RuleInput, storyId: string): boolean {
 export function isSettled(input: RuleInput, mention: MentionView): boolean {
   return input.closed.some(
     (incident) =>
-      incident.mentionIds.includes(mention.id) ||
-      (incident.storyIds.includes(mention.storyId) && mention.seenAt <= (incident.resolvedAt ?? 0)),
+      !isOnlyWatched(incident) &&
+      (incident.mentionIds.includes(mention.id) ||
+        (incident.storyIds.includes(mention.storyId) && mention.seenAt <= (incident.resolvedAt ?? 0))),
   );
 }
 
@@ -57,8 +58,13 @@ export function isFresh(mention: MentionView, now: number, ms: number): boolean 
   return age <= ms || (mention.publishedAt % HOUR === 0 && age <= 1.5 * DAY);
 }
 
+/** A wave in which nothing is negative is only watched: it holds no story, or real trouble would hide in it. */
+export function isOnlyWatched(incident: Incident): boolean {
+  return incident.ruleId === 'volume' && incident.severity === 4;
+}
+
 export function incidentOfStory(incidents: readonly Incident[], storyId: string): Incident | null {
-  return incidents.find((incident) => incident.storyIds.includes(storyId)) ?? null;
+  return incidents.find((incident) => !isOnlyWatched(incident) && incident.storyIds.includes(storyId)) ?? null;
 }
 
 /** Takes more into an open incident: counts never fall, severity never gets milder. Null when nothing is new. */

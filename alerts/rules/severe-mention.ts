@@ -11,6 +11,7 @@ import {
   incidentOfStory,
   isFresh,
   isMuted,
+  isOnlyWatched,
   isSettled,
   leadOfMention,
   pagingLevel,
@@ -65,7 +66,8 @@ function worstOf(mentions: readonly MentionView[]): MentionView {
 /** An open incident that already shows one of the mentions. */
 function holderOf(input: RuleInput, mentions: readonly MentionView[]): Incident | null {
   const ids = new Set(mentions.map((mention) => mention.id));
-  return input.incidents.find((incident) => incident.mentionIds.some((id) => ids.has(id))) ?? null;
+  const isHolder = (incident: Incident) => !isOnlyWatched(incident) && incident.mentionIds.some((id) => ids.has(id));
+  return input.incidents.find(isHolder) ?? null;
 }
 
 /** An open incident of the same lead type that moved within a day: one owner and one playbook for one kind of trouble. */

@@ -3,8 +3,8 @@
 
 import type { Decision, MentionView, Rule, RuleInput } from '../../core/alerting.ts';
 import { HOUR, MINUTE } from '../../core/clock.ts';
-import type { FindingType, SeverityLevel } from '../../core/types.ts';
-import { growIncident, isFresh, isMuted, leadOf, leadOfMention, SURE } from './rule.ts';
+import type { FindingType, Incident, SeverityLevel } from '../../core/types.ts';
+import { growIncident, isFresh, isMuted, isOnlyWatched, leadOf, leadOfMention, SURE } from './rule.ts';
 import { type Usual, usualFor } from './usual.ts';
 
 /** Found later than this after publication, a mention tells of a collector that woke up, not of a wave. */
@@ -21,7 +21,7 @@ export const rule: Rule = {
   evaluate(input) {
     const negative = waveOf(input, 'negative');
     const decisions: (Decision | null)[] = [];
-    if (negative.count >= negative.limit) decisions.push(decide(input, 'negative', negative));
+    if (negative.count >= negative.limit) decisions.push(decide(input, 'negative', negative), ...endOfWatched(input));
     else if (!openOf(input, 'negative')) {
       const all = waveOf(input, 'all');
       if (all.count >= all.limit) decisions.push(decide(input, 'all', all));
@@ -45,11 +45,20 @@ function openOf(input: RuleInput, field: 'all' | 'negative') {
   return input.incidents.find((incident) => incident.fingerprint === fingerprint(input, field));
 }
 
+/** Mere volume that has turned negative goes on as the negative wave; nobody should have two cases for one wave. */
+function endOfWatched(input: RuleInput): Decision[] {
+  const watched = openOf(input, 'all');
+  if (watched?.state !== 'open' || !isOnlyWatched(watched)) return [];
+  return [{ kind: 'resolve', incidentId: watched.id, reason: input.say('rule.volume.turned') }];
+}
+
 function waveOf(input: RuleInput, field: 'all' | 'negative'): Wave {
+  // Whoever has closed the negative wave has seen the volume as well.
+  const covering = [fingerprint(input, field), fingerprint(input, 'negative')];
   const since = Math.max(
     input.now - HOUR,
     ...input.closed
-      .filter((incident) => incident.fingerprint === fingerprint(input, field))
+      .filter((incident) => covering.includes(incident.fingerprint))
       .map((incident) => (incident.resolvedAt ?? 0) + 1),
   );
   const mentions = input.mentions.filter(
@@ -103,7 +112,8 @@ function leadOfWave(wave: Wave): FindingType | null {
 /** The mention's story has an incident of its own: counted in the wave, but not claimed by it. */
 function isElsewhere(input: RuleInput, field: 'all' | 'negative', mention: MentionView): boolean {
   const wave = openOf(input, field);
-  return input.incidents.some((incident) => incident !== wave && incident.storyIds.includes(mention.storyId));
+  const isOther = (incident: Incident) => incident !== wave && !isOnlyWatched(incident);
+  return input.incidents.some((incident) => isOther(incident) && incident.storyIds.includes(mention.storyId));
 }
 
 /** Stories that make the wave: with two mentions or more in it, or of its lead type; largest first, at most 20. */

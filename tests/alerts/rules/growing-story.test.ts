@@ -60,6 +60,8 @@ describe('a growing story', () => {
     const found = growing(9);
     const held = input({ mentions: found, incidents: [incident({ storyIds: ['sto_g'] })] });
     expect(rule.evaluate(held)).toEqual([]);
+    const watched = incident({ ruleId: 'volume', severity: 4, storyIds: ['sto_g'] });
+    expect(rule.evaluate(input({ mentions: found, incidents: [watched] }))).toMatchObject([{ kind: 'open' }]);
     const muted = input({ mentions: found, stories: [story('sto_g', { state: 'irrelevant' })] });
     expect(rule.evaluate(muted)).toEqual([]);
   });

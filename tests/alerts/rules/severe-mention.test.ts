@@ -150,6 +150,15 @@ describe('severe mentions of one kind', () => {
     expect(decisions).toMatchObject([{ kind: 'update', incidentId: holder.id }]);
   });
 
+  it('never hide in a wave that is only watched, open or closed', () => {
+    const severe = mention(fraud);
+    const held = { storyIds: [severe.storyId], mentionIds: [severe.id] };
+    const watched = incident({ ruleId: 'volume', fingerprint: 'volume:all:brd_1', severity: 4, ...held });
+    expect(rule.evaluate(input({ mentions: [severe], incidents: [watched] }))).toMatchObject([{ kind: 'open' }]);
+    const closed = [{ ...watched, state: 'resolved' as const, resolvedAt: NOW }];
+    expect(rule.evaluate(input({ mentions: [severe], closed }))).toMatchObject([{ kind: 'open' }]);
+  });
+
   it('say nothing again once carried out, however many there are', () => {
     const found = input({ mentions: mentions(120, { ...fraud, storyId: 'sto_same' }) });
     const decisions = rule.evaluate(found);

@@ -76,9 +76,7 @@ describe('the wave', () => {
     expect(rule.evaluate(input({ mentions: muted, stories: [story('sto_x', { state: 'irrelevant' })] }))).toEqual([]);
     const before = mentions(20, { seenAt: NOW - 20 * MINUTE });
     const closed = [wave({ state: 'resolved', resolvedAt: NOW - 10 * MINUTE })];
-    expect(opened(rule.evaluate(input({ mentions: before, closed }))).filter(({ severity }) => severity < 4)).toEqual(
-      [],
-    );
+    expect(rule.evaluate(input({ mentions: before, closed }))).toEqual([]);
     expect(opened(rule.evaluate(input({ mentions: [...mentions(9), ...before], closed })))).toMatchObject([
       { mentionCount: 9 },
     ]);
@@ -130,6 +128,21 @@ describe('an open wave', () => {
     const after = decisions.reduce(carryOut, grown);
     expect(rule.evaluate(after)).toEqual([]);
     expect(rule.evaluate({ ...after, mentions: grown.mentions.slice(0, 9) })).toEqual([]);
+  });
+
+  const watched = (change = {}) =>
+    incident({ ruleId: 'volume', fingerprint: 'volume:all:brd_1', severity: 4, leadType: null, ...change });
+
+  it('takes over from mere volume that has turned negative, unless a person has taken that', () => {
+    const found = mentions(10, { storyId: 'sto_w' });
+    const mere = watched({ storyIds: ['sto_w'] });
+    const decisions = rule.evaluate(input({ mentions: found, incidents: [mere] }));
+    expect(decisions).toMatchObject([
+      { kind: 'open', storyIds: ['sto_w'], severity: 3 },
+      { kind: 'resolve', incidentId: mere.id },
+    ]);
+    const owned = watched({ state: 'acknowledged' });
+    expect(rule.evaluate(input({ mentions: found, incidents: [owned] }))).toMatchObject([{ kind: 'open' }]);
   });
 
   it('claims no story that has an incident of its own, and not the ordinary ones beside it', () => {
