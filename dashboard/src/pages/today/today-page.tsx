@@ -51,7 +51,8 @@ function Board(props: { today: Today; isWatching: boolean }) {
   const { today } = props;
   return (
     <>
-      <Status today={today} />
+      {/* Where nothing is watched nobody can say that it is calm. */}
+      {(props.isWatching || today.openIncidents.length > 0) && <Status today={today} />}
       <Burning incidents={today.openIncidents} />
       <div className="board">
         <div className="board-main">

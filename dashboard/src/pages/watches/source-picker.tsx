@@ -1,6 +1,6 @@
 // Which sources a watch reads: the chosen ones with their parameters, and a searchable list of the rest by channel.
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Source } from '../../api.gen.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { CHANNELS } from '../../lib/values.ts';
@@ -56,12 +56,14 @@ export function SourcePicker(props: { sources: Source[]; picked: Picked[]; onCha
                 <span className="small quiet">{t('source.needs', { list: source.needs.join(', ') })}</span>
               )}
               {source && hasFields && (
-                <ParamFields
-                  schema={source.paramsSchema}
-                  example={source.example}
-                  value={each.params}
-                  onChange={(params) => onChange(picked.with(index, { ...each, params }))}
-                />
+                <Options isFolded={source.isParameterFree && Object.keys(each.params).length === 0}>
+                  <ParamFields
+                    schema={source.paramsSchema}
+                    example={source.example}
+                    value={each.params}
+                    onChange={(params) => onChange(picked.with(index, { ...each, params }))}
+                  />
+                </Options>
               )}
             </li>
           );
@@ -69,6 +71,18 @@ export function SourcePicker(props: { sources: Source[]; picked: Picked[]; onCha
       </ul>
       <AvailableSources sources={sources} picked={picked} onAdd={add} />
     </fieldset>
+  );
+}
+
+/** What nobody has to fill in does not stand in the way. */
+function Options(props: { isFolded: boolean; children: ReactNode }) {
+  const { t } = useI18n();
+  const [isOpen, setIsOpen] = useState(!props.isFolded);
+  return (
+    <details className="subscriptions" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>{t('picker.options')}</summary>
+      {isOpen && props.children}
+    </details>
   );
 }
 
