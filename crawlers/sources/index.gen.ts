@@ -6,24 +6,27 @@ import { source as bingNews } from './bing-news.ts';
 import { source as bluesky } from './bluesky.ts';
 import { source as braveSearch } from './brave-search.ts';
 import { source as discourse } from './discourse.ts';
+import { source as facebook } from './facebook.ts';
 import { source as feed } from './feed.ts';
 import { source as gdelt } from './gdelt.ts';
 import { source as googleAlerts } from './google-alerts.ts';
 import { source as googleNews } from './google-news.ts';
 import { source as sourceImport } from './import.ts';
+import { source as instagram } from './instagram.ts';
 import { source as mastodon } from './mastodon.ts';
 import { source as newsSitemap } from './news-sitemap.ts';
 import { source as page } from './page.ts';
 import { source as phpbb } from './phpbb.ts';
 import { source as searxng } from './searxng.ts';
 import { source as serpapi } from './serpapi.ts';
+import { source as telegramChannel } from './telegram-channel.ts';
 import { source as vbulletin } from './vbulletin.ts';
 import { source as webhook } from './webhook.ts';
 import { source as x } from './x.ts';
 import { source as xenforo } from './xenforo.ts';
 
 export const sources: ReadonlyMap<string, Source> = new Map(
-  [appStoreReviews, bingNews, bluesky, braveSearch, discourse, feed, gdelt, googleAlerts, googleNews, sourceImport, mastodon, newsSitemap, page, phpbb, searxng, serpapi, vbulletin, webhook, x, xenforo].map((source) => [
+  [appStoreReviews, bingNews, bluesky, braveSearch, discourse, facebook, feed, gdelt, googleAlerts, googleNews, sourceImport, instagram, mastodon, newsSitemap, page, phpbb, searxng, serpapi, telegramChannel, vbulletin, webhook, x, xenforo].map((source) => [
     source.manifest.id,
     source as unknown as Source,
   ]),
