@@ -1,11 +1,12 @@
-// Personal data in a text: numbers that prove themselves by their check digits, and plain e-mail, phone and plate forms.
+// Personal data in a text: numbers that prove themselves by their check digits, and plain forms of
+// e-mail, phone, plate, order number and address.
 // Used to mask on screen and to raise a leak's severity. Reports places only, never values.
 
 import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts';
 import type { Finding } from '../core/types.ts';
 import { ANALYSED_CHARS } from './text-view.ts';
 
-export type PiiKind = 'tckn' | 'iban' | 'card' | 'phone' | 'email' | 'plate';
+export type PiiKind = 'tckn' | 'iban' | 'card' | 'phone' | 'email' | 'plate' | 'order' | 'address';
 
 export interface PiiSpan {
   kind: PiiKind;
@@ -21,6 +22,14 @@ const PHONE =
 const TCKN = /(?<![\d.,])[1-9]\d{10}(?!\d)/g;
 const PLATE =
   /(?<![\p{L}\d.,])(?:0[1-9]|[1-7]\d|8[01]) ?(?:[A-Z] ?\d{4,5}|[A-Z]{2} ?\d{3,4}|[A-Z]{3} ?\d{2,3})(?![\p{L}\d])/gu;
+/** "sipariş no: 12345678", "TR-88231 numaralı kargom": only the number itself. Lengths are bounded, so the search is linear. */
+const ORDER =
+  /(?<!\p{L})(?:sipari[şs]|kargo|takip|talep|poli[çc]e|abone(?:lik)?|m[üu][şs]teri|[üu]yelik|rezervasyon|bilet|ba[şs]vuru|fatura|tesisat|pnr)\p{L}{0,4}\s{0,2}(?:no|numara|kod)\p{L}{0,6}\s{0,2}[:#.=-]?\s{0,2}(?<number>[A-Z]{0,4}-?\d[\d-]{3,19})(?![\p{L}\d])/giu;
+const ORDER_BEFORE =
+  /(?<![\p{L}\d-])(?<number>[A-Z]{0,4}-?\d[\d-]{4,19})\s(?:no'?lu|nolu|numaral[ıi])\s(?:sipari|kargo|paket|talep|poli|abone|rezervasyon|bilet|ba[şs]vuru|fatura)/giu;
+/** A street with a house number; a street alone is no address of anybody. */
+const ADDRESS =
+  /(?<!\p{L})(?:[\p{L}\d.]{2,20}\s){1,3}(?:mahallesi|mah\.?|mh\.?|caddesi|cadde|cad\.?|cd\.?|soka[ğg][ıi]|sokak|sok\.?|sk\.?|bulvar[ıi]|blv\.?)[\s,]{1,2}(?:[\p{L}\d.,:/-]{1,20}\s{1,2}){0,6}?(?:no|numara|d(?:aire)?)\s?[:.]?\s?\d{1,4}(?:\s?[/-]\s?\d{1,4})?(?:[\s,]{1,2}(?:d(?:aire)?|k(?:at)?)\s?[:.]?\s?\d{1,3}){0,2}(?![\p{L}\d])/giu;
 const UNITS = /[ \d](TL|KM|GB|MB|KG|CM|MM|GR|LT|ML|AY|AM|PM|USD|EUR|MBPS|GBP|TRY)[ \d]/;
 
 /** Identity number of the Republic of Turkey: tenth and eleventh digits are checks over the ones before. */
@@ -64,6 +73,9 @@ const RULES: readonly { kind: PiiKind; form: RegExp; holds(found: string): boole
   { kind: 'card', form: CARD, holds: isCard },
   { kind: 'tckn', form: TCKN, holds: isTckn },
   { kind: 'phone', form: PHONE, holds: () => true },
+  { kind: 'order', form: ORDER, holds: () => true },
+  { kind: 'order', form: ORDER_BEFORE, holds: () => true },
+  { kind: 'address', form: ADDRESS, holds: () => true },
   { kind: 'plate', form: PLATE, holds: (found) => !UNITS.test(`${found} `) },
 ];
 
@@ -73,14 +85,18 @@ export function findPii(text: string): PiiSpan[] {
   const spans: PiiSpan[] = [];
   for (const rule of RULES) {
     for (const match of text.matchAll(rule.form)) {
-      const start = match.index;
-      const end = start + match[0].length;
-      if (!rule.holds(match[0]) || spans.some((span) => start < span.end && end > span.start)) continue;
+      const found = match.groups?.['number'] ?? match[0];
+      const start = match.index + match[0].indexOf(found);
+      const end = start + found.length;
+      if (!rule.holds(found) || spans.some((span) => start < span.end && end > span.start)) continue;
       spans.push({ kind: rule.kind, start, end });
     }
   }
   return spans.sort((a, b) => a.start - b.start);
 }
+
+/** Kinds that prove themselves by check digits or by their form. */
+const CHECKED: readonly PiiKind[] = ['tckn', 'iban', 'card', 'email'];
 
 export function createPii(): Analyzer {
   return {
@@ -94,7 +110,7 @@ export function createPii(): Analyzer {
         version: '1',
         kind: 'pii',
         label: kind,
-        confidence: kind === 'plate' || kind === 'phone' ? 0.8 : 0.97,
+        confidence: CHECKED.includes(kind) ? 0.97 : 0.8,
         start,
         end,
       }));

@@ -51,6 +51,23 @@ describe('personal data in a text', () => {
     expect(kinds('ayse.yilmaz@ornek.example adresine yazın')).toEqual(['email']);
   });
 
+  it('finds order numbers by the words around them, and only the number', () => {
+    for (const [text, number] of [
+      ['sipariş no: 88231745 hâlâ yok', '88231745'],
+      ['Kargo takip numaram TR-4471902 kayıp', 'TR-4471902'],
+      ['12971712 numaralı paketim kayıp', '12971712'],
+    ] as const) {
+      const spans = findPii(text);
+      expect(spans.map((span) => [span.kind, text.slice(span.start, span.end)])).toEqual([['order', number]]);
+    }
+    expect(kinds('2 numaralı sipariş ve 12 no’lu masa')).toEqual([]);
+  });
+
+  it('finds an address only with its house number', () => {
+    expect(kinds('adresim Gül Mah. Lale Sok. No: 5 Daire 3')).toEqual(['address']);
+    expect(kinds('Lale Sokak boyunca elektrik yok')).toEqual([]);
+  });
+
   it('gives spans that hold exactly the found text, in order and without overlap', () => {
     const text = 'mail a@b.example tel 0532 123 45 67 iban TR330006100519786457841326';
     const spans = findPii(text);
