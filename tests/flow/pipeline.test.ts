@@ -79,14 +79,12 @@ describe('a day with a crisis', () => {
   it('turns into an incident of the payment failures within two minutes of its beginning', async () => {
     await live(clock, system, 2 * MINUTE - storyTime(), { isReached: async () => (await waves()).length > 0 });
     expect(storyTime()).toBeLessThanOrEqual(2 * MINUTE);
+    await live(clock, system, 2 * MINUTE - storyTime() + 10 * SECOND);
     const [wave] = await waves();
     expect(wave?.reason).toMatch(/Son 60 dakikada \d+ olumsuz, bu saat için olağan/);
     const samples = await system.store.mentions.getMany(wave?.mentionIds ?? []);
-    const about = samples.filter(({ mention }) =>
-      /öde|para|çek|kart|sipariş/i.test(`${mention.title} ${mention.text}`),
-    );
+    const about = samples.filter(({ mention }) => /öde|para|çek|kart|sipariş|boykot/i.test(fullText(mention)));
     expect(about.length).toBeGreaterThan(samples.length / 2);
-    await live(clock, system, 4 * SECOND);
     expect((await mails()).map(({ subject }) => subject).join('\n')).toContain(wave?.title);
   });
 
