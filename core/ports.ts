@@ -72,7 +72,7 @@ export interface StoryFilter {
   maxSeverity?: SeverityLevel; // 2 = levels 1 and 2
   watchId?: string;
   sourceId?: string;
-  /** Folded before it is compared; all words must occur in one mention of the story. */
+  /** The rule of core/text/search.ts; all words must occur in one mention of the story. */
   search?: string;
   since?: number; // lastSeenAt >= since
   /** 'recent' = lastSeenAt descending (default); 'size' = mentionCount descending. */
@@ -88,6 +88,7 @@ export interface MentionFilter {
   sentiment?: SentimentLabel;
   type?: FindingType;
   maxSeverity?: SeverityLevel;
+  /** The rule of core/text/search.ts. */
   search?: string;
   since?: number; // seenAt >= since
   until?: number; // seenAt < until
@@ -139,7 +140,7 @@ export interface Store {
     put(watch: Watch): Promise<void>;
     get(id: string): Promise<Watch | null>;
     list(brandId?: string): Promise<Watch[]>;
-    /** Removes the watch and its subscriptions; its mentions stay. */
+    /** Removes the watch and its subscriptions; its mentions and counts stay, but no longer name it. */
     remove(id: string): Promise<void>;
   };
 
@@ -180,6 +181,7 @@ export interface Store {
     /**
      * Stores what is not yet there (by key) and links mentions to watches (also known ones to new watches).
      * Returns the ids added now, in order, and how many were known. An item twice in one batch counts once.
+     * A watch that is not there (any more) is passed over. A mention is its brand's from the first link on.
      */
     add(hits: MentionHit[]): Promise<{ addedIds: string[]; knownCount: number }>;
     getMany(ids: string[]): Promise<MentionHit[]>;
@@ -189,16 +191,21 @@ export interface Store {
     /** Ids of mentions that have a watch link but no judgement for that watch's brand, oldest first. */
     listUnjudged(limit: number): Promise<string[]>;
     count(): Promise<number>;
-    /** Deletes mentions seen before the time, with everything that hangs on them. Returns how many. */
+    /** Deletes mentions seen before the time, with everything that hangs on them but the counts by hour. Returns how many. */
     removeSeenBefore(time: number, limit: number): Promise<number>;
-    /** Erases every mention of one author (handle or name, folded) and leaves an audit entry. Returns how many. */
+    /**
+     * Erases every mention of one author (handle or name, folded), its counts and its samples in alerts, and leaves an
+     * audit entry with a hash of the name. Returns how many.
+     */
     eraseAuthor(handleOrName: string, by: string, at: number): Promise<number>;
   };
 
   judgements: {
     /**
      * One transaction: judgement, findings, story (created or grown), bands and rollups. A (mention, brand) that
-     * is already judged is replaced without counting it twice: its old rollup contribution is taken back first.
+     * is already judged is replaced without counting it twice: its old rollup contribution is taken back first, and it
+     * leaves its old story, which goes when it is empty. A mention that was deleted meanwhile is passed over. A snoozed
+     * story wakes here when it has grown to wakeAtCount.
      */
     commit(batch: JudgementCommit[]): Promise<void>;
     get(mentionId: string, brandId: string): Promise<Judgement | null>;
@@ -207,7 +214,7 @@ export interface Store {
   stories: {
     get(id: string): Promise<Story | null>;
     list(filter: StoryFilter, page: { limit: number; cursor?: string | null }): Promise<Page<Story>>;
-    /** Stories of the brand that share a band and were alive since the time; newest first, bounded. */
+    /** Stories of the brand that share a band and were alive since the time; newest first, bounded (also by age and per band). */
     candidates(brandId: string, bands: string[], since: number, limit: number): Promise<StoryCandidate[]>;
     /** State, snooze and assignee are changed by people only. */
     setState(
@@ -243,7 +250,7 @@ export interface Store {
       filter: { brandId?: string; states?: IncidentState[]; since?: number },
       page: { limit: number; cursor?: string | null },
     ): Promise<Page<Incident>>;
-    /** Writes the change when `revision` is still the one given (optimistic); null when somebody was faster. */
+    /** Writes the change when `revision` is still the one given, and counts it up; null when somebody was faster. */
     update(
       id: string,
       revision: number,
@@ -258,8 +265,9 @@ export interface Store {
     /** Inserts unless (subjectId, routeId, contentHash) is there. Returns the stored one. */
     add(delivery: Delivery): Promise<{ delivery: Delivery; isNew: boolean }>;
     get(id: string): Promise<Delivery | null>;
-    /** Moves pending/failed -> sending for one caller only; null when it is not this caller's to send. */
+    /** Moves pending/failed -> sending for one caller only, for two minutes; null when it is not this caller's to send. */
     claim(id: string): Promise<Delivery | null>;
+    /** What was sent stays sent, whoever comes later. */
     finish(id: string, result: { state: DeliveryState; error: string | null; sentAt: number | null }): Promise<void>;
     list(filter: { subjectId?: string; states?: DeliveryState[] }, limit: number): Promise<Delivery[]>;
     /** Last delivery of the subject on the route that was sent, for repeat decisions. */
@@ -289,6 +297,7 @@ export interface Store {
   };
 
   settings: {
+    /** Null when there is none. */
     get(key: string): Promise<unknown>;
     /** Sets, or with `ifAbsent` sets only when there is none. Returns the value that is stored after the call. */
     set(key: string, value: unknown, options?: { ifAbsent?: boolean }): Promise<unknown>;

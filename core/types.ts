@@ -339,6 +339,7 @@ export interface Story {
   /** Headline of the first mention, bounded; plain text. */
   title: string;
   firstMentionId: string;
+  /** First and last time of its mentions: when they happened (timeOf in core/mention.ts), so old imports stay old. */
   firstSeenAt: number;
   lastSeenAt: number;
   mentionCount: number;
