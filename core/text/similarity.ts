@@ -72,7 +72,7 @@ export function fingerprint(title: string | null, text: string, url: string | nu
   const bands = [
     ...(!isOwn ? [] : [`x${signature.exact}`]),
     ...minBands('l', leadPairs, LEAD_BANDS),
-    ...minBands('l', headline, LEAD_BANDS),
+    ...(isShort && headline.length === leadPairs.length ? [] : minBands('l', headline, LEAD_BANDS)),
     ...(isShort ? [] : minBands('w', pairs, WHOLE_BANDS)),
     ...(isReport ? minBands('e', Uint32Array.from(stream.terms, mix), EVENT_BANDS) : []),
     ...signature.links.map((link) => `u${encode(link & 0xffffff)}`),
@@ -86,7 +86,7 @@ function headlineOf(title: string | null, text: string, stream: WordStream): Uin
   if (stream.isPersonal || stream.tellingCount < MIN_TELLING) return NO_PAIRS;
   const line = (title || text).replace(OUTLET, '');
   if (line.length > MAX_HEADLINE_LENGTH) return NO_PAIRS;
-  const { words, tellingCount } = wordStream(line);
+  const { words, tellingCount } = line === text && !title ? stream : wordStream(line);
   return tellingCount < MIN_TELLING ? NO_PAIRS : pairsOf(words, HEADLINE + 1);
 }
 
