@@ -8,11 +8,13 @@ import { source as braveSearch } from './brave-search.ts';
 import { source as discourse } from './discourse.ts';
 import { source as facebook } from './facebook.ts';
 import { source as feed } from './feed.ts';
+import { source as freshdesk } from './freshdesk.ts';
 import { source as gdelt } from './gdelt.ts';
 import { source as googleAlerts } from './google-alerts.ts';
 import { source as googleNews } from './google-news.ts';
 import { source as sourceImport } from './import.ts';
 import { source as instagram } from './instagram.ts';
+import { source as intercom } from './intercom.ts';
 import { source as mastodon } from './mastodon.ts';
 import { source as newsSitemap } from './news-sitemap.ts';
 import { source as page } from './page.ts';
@@ -24,9 +26,11 @@ import { source as vbulletin } from './vbulletin.ts';
 import { source as webhook } from './webhook.ts';
 import { source as x } from './x.ts';
 import { source as xenforo } from './xenforo.ts';
+import { source as zendesk } from './zendesk.ts';
+import { source as zohoDesk } from './zoho-desk.ts';
 
 export const sources: ReadonlyMap<string, Source> = new Map(
-  [appStoreReviews, bingNews, bluesky, braveSearch, discourse, facebook, feed, gdelt, googleAlerts, googleNews, sourceImport, instagram, mastodon, newsSitemap, page, phpbb, searxng, serpapi, telegramChannel, vbulletin, webhook, x, xenforo].map((source) => [
+  [appStoreReviews, bingNews, bluesky, braveSearch, discourse, facebook, feed, freshdesk, gdelt, googleAlerts, googleNews, sourceImport, instagram, intercom, mastodon, newsSitemap, page, phpbb, searxng, serpapi, telegramChannel, vbulletin, webhook, x, xenforo, zendesk, zohoDesk].map((source) => [
     source.manifest.id,
     source as unknown as Source,
   ]),
