@@ -475,6 +475,12 @@ export interface FetchResult {
   validators?: { key: string; etag: string | null; lastModified: string | null } | null;
 }
 
+/** Whose turn it is at a host, over all processes. Only where there are several; one process keeps count by itself. */
+export interface HostTurns {
+  /** Books the next start at the host, at least intervalMs after the one booked before; resolves to how long to wait for it. */
+  take(host: string, intervalMs: number): Promise<number>;
+}
+
 /** Never throws for what the network does; outcomes are values. Only the reason of an aborted `signal` is thrown. */
 export interface Fetcher {
   fetch(

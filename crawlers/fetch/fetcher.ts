@@ -3,7 +3,7 @@
 // Must never throw for what the network does, and never let a redirect skip a layer.
 
 import { AppError } from '../../core/errors.ts';
-import type { Clock, Fetcher, Log, Reply, RequestPlan } from '../../core/ports.ts';
+import type { Clock, Fetcher, HostTurns, Log, Reply, RequestPlan } from '../../core/ports.ts';
 import { type Breaker, createBreaker } from './breaker.ts';
 import type { Browser } from './browser.ts';
 import { judgeError } from './failure.ts';
@@ -39,6 +39,8 @@ export interface FetcherParts {
   log: Log;
   /** Where validators of earlier replies are looked up; the caller of fetch() stores new ones when their items are safe. */
   validators: { getValidators(key: string): Promise<Validators | null> };
+  /** Keeps the pauses at hosts together over several processes. */
+  turns?: HostTurns;
   /** For tests: name resolution, chance, and where the browser is looked for. */
   resolve?: Resolve;
   random?: () => number;
@@ -57,7 +59,7 @@ export function createFetcher(parts: FetcherParts): Fetcher {
   const browser = lazyBrowser(parts, { guard, http, userAgent });
   const layers: VisitParts = {
     ...{ clock, guard, http, browser: browser.open, minIntervalMs: config.minInterval },
-    limiter: createLimiter({ clock, concurrency: config.concurrency }),
+    limiter: createLimiter({ clock, concurrency: config.concurrency, turns: parts.turns }),
     robots: createRobots({ clock, read: (url) => readRobotsFile(url, guard, http) }),
   };
   const breaker = createBreaker(clock);

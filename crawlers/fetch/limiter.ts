@@ -2,7 +2,7 @@
 // once per host and over all, and queues that end. Must never let a host wait for another one's pause.
 
 import { AppError } from '../../core/errors.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock, HostTurns } from '../../core/ports.ts';
 
 const MAX_WAITING_PER_HOST = 100;
 const HOST_CONCURRENCY = 2;
@@ -24,9 +24,16 @@ export interface Limiter {
   run<T>(host: string, intervalMs: number, fn: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** `concurrency`: requests at once over all hosts. */
-export function createLimiter(options: { clock: Clock; concurrency: number }): Limiter {
-  const { clock } = options;
+export interface LimiterOptions {
+  clock: Clock;
+  /** Requests at once over all hosts, in this process. */
+  concurrency: number;
+  /** Keeps the pauses of several processes together; each still keeps its own. */
+  turns?: HostTurns | undefined;
+}
+
+export function createLimiter(options: LimiterOptions): Limiter {
+  const { clock, turns } = options;
   const hosts = new Map<string, HostState>();
   const all = createSlots(options.concurrency);
   const stateOf = (host: string): HostState => {
@@ -46,7 +53,8 @@ export function createLimiter(options: { clock: Clock; concurrency: number }): L
       state.waiting += 1;
       try {
         return await state.slots.use(async () => {
-          const startAt = Math.max(clock.now(), state.lastStartAt + intervalMs);
+          const othersMs = turns ? await turns.take(host, intervalMs) : 0;
+          const startAt = Math.max(clock.now() + othersMs, state.lastStartAt + intervalMs);
           state.lastStartAt = startAt;
           if (startAt > clock.now()) await clock.sleep(startAt - clock.now(), signal);
           return await all.use(fn, signal);
