@@ -20,17 +20,18 @@ export function keysFor(
 ): Keys {
   if (manifest.isInbound) return {};
   const missing = missingKeys(manifest, configured);
-  const [first] = missing;
-  if (first !== undefined) {
-    const settings = missing.map((name) => `keys.${name}`).join(' and ');
-    const example = `{"${first}":"…"}`;
-    throw new AppError(
-      'source.key-missing',
-      `${manifest.title} cannot be read without a key. Set ${settings} in the configuration (or ITIBAR_KEYS='${example}', or a file named by ITIBAR_KEYS_FILE) and start itibar again.`,
-    );
-  }
+  if (missing.length > 0) throw keyMissing(manifest.title, missing);
   const names = [...manifest.needs, ...(manifest.uses ?? [])];
   return Object.fromEntries(names.flatMap((name) => (isSet(configured, name) ? [[name, configured[name] ?? '']] : [])));
+}
+
+/** 'source.key-missing': which setting has to be filled, for a source with this title. */
+export function keyMissing(title: string, names: readonly string[]): AppError {
+  const settings = names.map((name) => `keys.${name}`).join(' and ');
+  return new AppError(
+    'source.key-missing',
+    `${title} cannot be read without a key. Set ${settings} in the configuration (or ITIBAR_KEYS='{"${names[0]}":"…"}', or a file named by ITIBAR_KEYS_FILE) and start itibar again.`,
+  );
 }
 
 /** Names of needed keys that are not configured; none for inbound sources. */

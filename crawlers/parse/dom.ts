@@ -124,3 +124,8 @@ function jsonOrNull(text: string): unknown {
   }
   return null;
 }
+
+/** The JSON that stands in a script element; null when there is none. */
+export function readScript(script: Element | null): unknown {
+  return script === null ? null : jsonOrNull(DomUtils.textContent(script));
+}

@@ -3,34 +3,48 @@
 import type { Source } from '../../core/ports.ts';
 import { source as appStoreReviews } from './app-store-reviews.ts';
 import { source as bingNews } from './bing-news.ts';
+import { source as blogger } from './blogger.ts';
 import { source as bluesky } from './bluesky.ts';
 import { source as braveSearch } from './brave-search.ts';
 import { source as discourse } from './discourse.ts';
+import { source as donanimhaber } from './donanimhaber.ts';
+import { source as eksiSozluk } from './eksi-sozluk.ts';
 import { source as facebook } from './facebook.ts';
 import { source as feed } from './feed.ts';
 import { source as freshdesk } from './freshdesk.ts';
 import { source as gdelt } from './gdelt.ts';
 import { source as googleAlerts } from './google-alerts.ts';
+import { source as googleBusinessReviews } from './google-business-reviews.ts';
 import { source as googleNews } from './google-news.ts';
+import { source as googlePlayReviews } from './google-play-reviews.ts';
+import { source as hackernews } from './hackernews.ts';
 import { source as sourceImport } from './import.ts';
 import { source as instagram } from './instagram.ts';
 import { source as intercom } from './intercom.ts';
 import { source as mastodon } from './mastodon.ts';
+import { source as medium } from './medium.ts';
 import { source as newsSitemap } from './news-sitemap.ts';
 import { source as page } from './page.ts';
 import { source as phpbb } from './phpbb.ts';
+import { source as reddit } from './reddit.ts';
 import { source as searxng } from './searxng.ts';
 import { source as serpapi } from './serpapi.ts';
+import { source as sikayetvar } from './sikayetvar.ts';
+import { source as stackexchange } from './stackexchange.ts';
 import { source as telegramChannel } from './telegram-channel.ts';
+import { source as trustpilot } from './trustpilot.ts';
 import { source as vbulletin } from './vbulletin.ts';
 import { source as webhook } from './webhook.ts';
+import { source as wordpress } from './wordpress.ts';
 import { source as x } from './x.ts';
 import { source as xenforo } from './xenforo.ts';
+import { source as youtube } from './youtube.ts';
+import { source as youtubeComments } from './youtube-comments.ts';
 import { source as zendesk } from './zendesk.ts';
 import { source as zohoDesk } from './zoho-desk.ts';
 
 export const sources: ReadonlyMap<string, Source> = new Map(
-  [appStoreReviews, bingNews, bluesky, braveSearch, discourse, facebook, feed, freshdesk, gdelt, googleAlerts, googleNews, sourceImport, instagram, intercom, mastodon, newsSitemap, page, phpbb, searxng, serpapi, telegramChannel, vbulletin, webhook, x, xenforo, zendesk, zohoDesk].map((source) => [
+  [appStoreReviews, bingNews, blogger, bluesky, braveSearch, discourse, donanimhaber, eksiSozluk, facebook, feed, freshdesk, gdelt, googleAlerts, googleBusinessReviews, googleNews, googlePlayReviews, hackernews, sourceImport, instagram, intercom, mastodon, medium, newsSitemap, page, phpbb, reddit, searxng, serpapi, sikayetvar, stackexchange, telegramChannel, trustpilot, vbulletin, webhook, wordpress, x, xenforo, youtube, youtubeComments, zendesk, zohoDesk].map((source) => [
     source.manifest.id,
     source as unknown as Source,
   ]),

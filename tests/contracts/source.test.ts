@@ -12,16 +12,11 @@ import type { ParseContext, Reply, Source } from '../../core/ports.ts';
 import { CHANNELS } from '../../core/types.ts';
 import { decodeText } from '../../crawlers/fetch/charset.ts';
 import { sources } from '../../crawlers/sources/index.gen.ts';
+import { keysOf } from '../crawlers/sources/support.ts';
 import { sharedPath } from '../support/shared.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 9, 0, 30, 123);
 const ASKED = { query: 'markam OR "markam express"', terms: ['markam express', 'markam'], now: NOW };
-/** An invented key for every name of a manifest. */
-function keysOf({ manifest }: Source): Record<string, string> {
-  const names = [...manifest.needs, ...(manifest.uses ?? [])];
-  return Object.fromEntries(names.map((name) => [name, `${name}-id-0001:${name}-secret-0001`]));
-}
-
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 
 interface Case {
@@ -112,7 +107,7 @@ describe.each([...sources.values()].map((source) => [source.manifest.id, source]
       for (const plan of plans) {
         expect(plan.url).toMatch(/^https:\/\/[^/@]+\//);
         expect(new URL(plan.url).href).toBe(plan.url);
-        expect(plan.url + JSON.stringify(plan.note ?? null)).not.toMatch(/(?:id|secret)-0001/);
+        expect(plan.url + JSON.stringify(plan.note ?? null)).not.toMatch(/(?:id|secret|refresh)-0001/);
       }
     });
 

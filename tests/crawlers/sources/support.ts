@@ -14,10 +14,15 @@ export function reply(url: string, body: unknown, headers: Record<string, string
   return { url, status: 200, headers, body: typeof body === 'string' ? body : JSON.stringify(body), receivedAt: NOW };
 }
 
-/** An invented key for every name of the manifest. */
+/** An invented key for every name of the manifest, in the form its service wants. */
 export function keysOf<P>({ manifest }: Source<P>): Record<string, string> {
   const names = [...manifest.needs, ...(manifest.uses ?? [])];
-  return Object.fromEntries(names.map((name) => [name, `${name}-id-0001:${name}-secret-0001`]));
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      `${name}-id-0001:${name}-secret-0001${name.startsWith('google-') ? ':refresh-0001' : ''}`,
+    ]),
+  );
 }
 
 /** parse() as the crawler calls it. */
