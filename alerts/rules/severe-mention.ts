@@ -112,15 +112,22 @@ function openOf(input: RuleInput, group: Group): Decision {
     kind: 'open',
     ruleId: rule.id,
     fingerprint: `severe:${worst.storyId}`,
-    title: titleOf(input, worst.storyId) || input.say('rule.severe.title', { type: typeLabel(input, worst) }),
+    title: nameOf(input, worst),
     reason: reasonOf(input, worst),
     leadType: leadOfMention(worst)?.type ?? null,
     ...partOf(input, group),
   };
 }
 
+/** The type first: more of the same kind will join, and the first text is then only one of many. */
+function nameOf(input: RuleInput, worst: MentionView): string {
+  const type = typeLabel(input, worst);
+  const title = titleOf(input, worst.storyId);
+  return title ? input.say('rule.severe.named', { type, title }) : input.say('rule.severe.title', { type });
+}
+
 function titleOf(input: RuleInput, storyId: string): string {
-  return oneLine(input.stories.get(storyId)?.title ?? '', 140);
+  return oneLine(input.stories.get(storyId)?.title ?? '', 110);
 }
 
 function typeLabel(input: RuleInput, mention: MentionView): string {

@@ -30,7 +30,13 @@ it('opens an incident for one severe mention, once, and queues a word on every r
   for (let run = 0; run < 3; run++) await evaluateJob(world.deps, { brandId: world.brand.id });
   const incidents = await incidentsOf(world);
   expect(incidents).toMatchObject([
-    { ruleId: 'severe-mention', state: 'open', leadType: 'data-leak', title: LEAK.title, mentionIds: [mentionId] },
+    {
+      ruleId: 'severe-mention',
+      state: 'open',
+      leadType: 'data-leak',
+      title: `Bilgi sızıntısı: ${LEAK.title}`,
+      mentionIds: [mentionId],
+    },
   ]);
   const timeline = await world.deps.store.incidents.timeline(incidents[0]?.id ?? '');
   expect(timeline.map(({ kind, by }) => [kind, by])).toEqual([['opened', 'system']]);

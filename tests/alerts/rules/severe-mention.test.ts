@@ -17,7 +17,7 @@ describe('one severe mention', () => {
         kind: 'open',
         ruleId: 'severe-mention',
         fingerprint: `severe:${severe.storyId}`,
-        title: 'Paramı çaldılar',
+        title: 'Dolandırıcılık / oltalama: Paramı çaldılar',
         reason: 'Bir içerik KRİZ düzeyinde: Dolandırıcılık / oltalama (güven %83, puan 14).',
         severity: 1,
         leadType: 'fraud',
@@ -87,7 +87,13 @@ describe('severe mentions of one kind', () => {
     const decisions = rule.evaluate(input({ mentions: [mild, worst], stories }));
     expect(decisions).toHaveLength(1);
     expect(decisions[0]).toMatchObject({
-      ...{ kind: 'open', title: 'En ağırı', severity: 1, leadType: 'fraud', mentionCount: 7 },
+      ...{
+        kind: 'open',
+        title: 'Dolandırıcılık / oltalama: En ağırı',
+        severity: 1,
+        leadType: 'fraud',
+        mentionCount: 7,
+      },
       fingerprint: `severe:${worst.storyId}`,
     });
     expect(opened(decisions)[0]?.storyIds.sort()).toEqual([mild.storyId, worst.storyId].sort());
