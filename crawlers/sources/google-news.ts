@@ -49,9 +49,10 @@ export const source: Source<Params> = {
     params,
     example: { language: 'tr', country: 'TR', window: '1d' },
     selection: 'trust',
-    politeness: { minIntervalMs: 5000, maxPages: 1, obeysRobots: true },
+    // Read as a feed reader does, see docs/adr/0006-feeds-people-subscribe-to.md.
+    politeness: { minIntervalMs: 30_000, maxPages: 1, obeysRobots: false },
     legalNote:
-      'Google offers the feed for personal reading and promises nothing; links lead through Google and are kept as they come.',
+      'Google offers the feed to feed readers for personal reading and promises nothing. Its robots.txt keeps crawlers out of this address; itibar asks for the one feed of each watch, rarely, and follows nothing in it. Leave the source out if your policy is stricter.',
     expectedPerDay: 8,
     isVerifiedLive: true,
   },
