@@ -2,7 +2,8 @@
 
 import type { Command } from 'commander';
 import { AppError } from '../../core/errors.ts';
-import type { Source } from '../../core/ports.ts';
+import { missingKeys } from '../../core/keys.ts';
+import type { Source, SourceManifest } from '../../core/ports.ts';
 import { queryTerms } from '../../core/text/query.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { resumeSource, sourceStates } from '../../pipeline/sources.ts';
@@ -42,7 +43,7 @@ Examples:
     .argument('[sources...]', 'ids; none = all of them')
     .addHelpText(
       'after',
-      '\nExit code 1 when one of them does not.\n\nExamples:\n  $ itibar source test\n  $ itibar source test google-news feed',
+      '\nSources whose key is not set are left out. Exit code 1 when one of the others does not.\n\nExamples:\n  $ itibar source test\n  $ itibar source test google-news feed',
     )
     .action((ids: string[], _options: object, command: Command) => test(cliOf(command), ids));
   source
@@ -81,7 +82,9 @@ async function list(cli: Cli): Promise<void> {
     cli.out.answer(
       states.map(({ manifest, health, subscriptionCount, state, since }) => {
         const { params: _, ...shown } = manifest;
-        return { ...shown, parameters: Object.keys(manifest.example), state, since, subscriptionCount, health };
+        const missing = missingKeys(manifest, deps.config.keys);
+        const parameters = Object.keys(manifest.example);
+        return { ...shown, parameters, missingKeys: missing, state, since, subscriptionCount, health };
       }),
     );
     const time = timeIn(deps.config.timeZone);
@@ -92,10 +95,20 @@ async function list(cli: Cli): Promise<void> {
       count(subscriptionCount),
       time(health?.lastItemAt ?? null),
       manifest.isInbound ? '(brings its items by itself)' : Object.keys(manifest.example).join(', ') || '(none needed)',
-      health?.suspendedReason ?? manifest.description[locale],
+      marksOf(manifest, deps) + (health?.suspendedReason ?? manifest.description[locale]),
     ]);
     cli.out.say(table(['source', 'channel', 'state', 'used', 'last item', 'parameters', 'what it is'], rows));
   });
+}
+
+/** What keeps a source from being relied on: a key that is not set, a parser that never saw the live site. */
+function marksOf(manifest: SourceManifest, deps: Deps): string {
+  const missing = missingKeys(manifest, deps.config.keys).map((name) => `keys.${name}`);
+  const marks = [
+    ...(missing.length > 0 ? [paint.yellow(`[needs ${missing.join(', ')}]`)] : []),
+    ...(manifest.isVerifiedLive || manifest.isInbound ? [] : [paint.dim('[unverified against the live site]')]),
+  ];
+  return marks.map((mark) => `${mark} `).join('');
 }
 
 async function attempt(cli: Cli, text: string, query: string): Promise<void> {
@@ -147,6 +160,8 @@ async function test(cli: Cli, ids: readonly string[]): Promise<void> {
     const rows: { source: string; isGood: boolean; outcome: string; items: number; error: string | null }[] = [];
     for (const source of chosen) {
       if (source.manifest.isInbound) continue;
+      const missing = missingKeys(source.manifest, deps.config.keys);
+      if (missing.length > 0 && ids.length === 0) continue;
       const query = 'Türkiye';
       const { attempts, mentions, isGood } = await trySource(
         deps,

@@ -66,8 +66,8 @@ export const source: Source<Params> = {
     legalNote:
       'Public pages, read slowly and as robots.txt allows; forums that close their search to programs are left alone. Each forum has terms of its own.',
     expectedPerDay: 3,
-    // Topic pages were tried on real pages of three forums; the list of results was written from descriptions of it.
-    isVerifiedLive: true,
+    // Topics were tried on real pages of three forums; the list of results and the known forums were not at hand.
+    isVerifiedLive: false,
   },
   plan({ forum, site, thread }, _cursor, context) {
     if (thread !== undefined) return [{ url: new URL(thread).href, note: { kind: 'thread' } }];
