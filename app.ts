@@ -3,15 +3,18 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunningApi } from './api/server.ts';
+import type { RunningApi } from './api/listen.ts';
+import type { Metrics } from './api/metrics.ts';
+import { type Profile, profileOf } from './config/profile.ts';
 import { packageRoot, version } from './config/root.ts';
 import type { Config } from './config/schema.ts';
 import { systemClock } from './core/clock.ts';
 import { AppError, messageOf } from './core/errors.ts';
-import type { Analyzer, Clock, Log } from './core/ports.ts';
+import type { Analyzer, Clock, EventBus, JobName, Log } from './core/ports.ts';
 import type { ImportRow } from './crawlers/parse/import-rows.ts';
 import type { DemoWeb } from './demo/open.ts';
 import type { Deps, Parts } from './pipeline/deps.ts';
+import type { WorkOptions } from './pipeline/work.ts';
 
 export interface AppOptions {
   clock?: Clock;
@@ -22,10 +25,17 @@ export interface AppOptions {
 
 export interface App {
   deps: Deps;
-  /** Works on jobs and starts what makes jobs. Ends with close(). */
+  profile: Profile;
+  /** Works on the named jobs (all, when none are named). Ends with close(). */
+  work(names?: readonly JobName[], options?: WorkOptions): void;
+  /** Starts what makes jobs: the schedule, the digest's clock, the housekeeping. Several processes may do so at once. */
+  keepTime(): void;
+  /** Both: everything in one process. */
   startJobs(): void;
   /** API and page. Throws 'server.port-in-use'. */
   serve(): Promise<RunningApi>;
+  /** Health, readiness and figures alone, for processes without a page. Throws 'server.port-in-use'. */
+  serveHealth(address: { host: string; port: number }): Promise<RunningApi>;
   /** Finishes or hands back running jobs, then closes everything in the opposite order of opening. */
   close(): Promise<void>;
 }
@@ -39,19 +49,11 @@ export function databasePath(config: Config): string {
 
 /** Opens the store (migrated), the queue and all parts; nothing runs yet. Throws AppError with what to do. */
 export async function openApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const profile = profileOf(config);
   const clock = options.clock ?? systemClock;
   const log = options.log ?? (await openLog(config));
-  prepareFolder(config.data.dir);
-  const path = databasePath(config);
-  const [parts, { openStore }, { openQueue }] = await Promise.all([
-    importParts(),
-    import('./store/open.ts'),
-    import('./queue/open.ts'),
-  ]);
-  const { kind, url } = config.store;
-  const store = openStore(kind === 'mongo' ? { kind, url, clock } : { kind, path, clock });
-  await store.migrate();
-  const queue = openQueue({ kind: config.queue.kind, path, clock, log });
+  const parts = await importParts();
+  const { store, queue } = await openEngines(config, { clock, log });
   const { contact, timeZone, keys } = config;
   const { sources, notifiers, alerting } = parts;
   const fetcher = parts.createFetcher({
@@ -64,15 +66,56 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   });
   const collect = parts.createCollect({ fetcher, sources, clock, log, timeZone, keys, history: store.sources });
   const { analyzers, judge } = options.isLight ? noJudge() : await openJudge();
+  const events = await openEvents(config, parts.createEventBus(log), { clock, log });
   const deps: Deps = {
     ...{ config, clock, log, store, queue, fetcher, sources, analyzers, notifiers },
     notifierIo: parts.createNotifierIo({ clock, log }),
     t: parts.loadTranslate(),
-    events: parts.createEventBus(log),
+    events,
     parts: { collect, judge, alerting },
     publicUrl: publicUrlOf(config),
   };
-  return run(deps, parts);
+  const metrics = config.metrics.isEnabled ? await openMetrics(deps) : null;
+  const metered = metrics ? parts.withMeter(deps, metrics.meter) : deps;
+  return run(metered, parts, { profile, metrics, closeEvents: events.close });
+}
+
+/** The store, migrated, and the queue of the profile. A queue that cannot be had leaves no store open. */
+async function openEngines(config: Config, { clock, log }: { clock: Clock; log: Log }) {
+  const [{ openStore }, { openQueue }] = await Promise.all([import('./store/open.ts'), import('./queue/open.ts')]);
+  if (config.store.kind === 'sqlite') prepareFolder(config.data.dir);
+  const path = databasePath(config);
+  const { kind, url } = config.store;
+  const store = openStore(kind === 'mongo' ? { kind, url, clock } : { kind, path, clock });
+  try {
+    await store.migrate();
+    const { queue } = config;
+    const options = { clock, log, settings: { leaseMs: queue.lease } };
+    const opened =
+      queue.kind === 'bullmq'
+        ? openQueue({ kind: queue.kind, url: queue.url, ...options })
+        : openQueue({ kind: queue.kind, path, ...options });
+    return { store, queue: opened };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** One process tells itself; several tell each other through Redis. */
+async function openEvents(
+  config: Config,
+  local: EventBus,
+  { clock, log }: { clock: Clock; log: Log },
+): Promise<EventBus & { close(): Promise<void> }> {
+  if (config.queue.kind !== 'bullmq') return { ...local, close: async () => undefined };
+  const { openSharedEvents } = await import('./queue/bullmq-events.ts');
+  return openSharedEvents({ url: config.queue.url, local, clock, log });
+}
+
+async function openMetrics({ queue, clock }: Deps): Promise<Metrics> {
+  const { createMetrics } = await import('./api/figures.ts');
+  return createMetrics({ queue, clock });
 }
 
 async function openLog(config: Config): Promise<Log> {
@@ -82,7 +125,7 @@ async function openLog(config: Config): Promise<Log> {
 
 /** Loaded when the app is opened and not before: `itibar lab` and the help need none of them. */
 async function importParts() {
-  const [http, registry, open, i18n, collect, fetcher, sources, events, work] = await Promise.all([
+  const [http, registry, open, i18n, collect, fetcher, sources, events, metered, work] = await Promise.all([
     import('./alerts/http.ts'),
     import('./alerts/notifiers/index.gen.ts'),
     import('./alerts/open.ts'),
@@ -91,30 +134,53 @@ async function importParts() {
     import('./crawlers/fetch/fetcher.ts'),
     import('./crawlers/sources/index.gen.ts'),
     import('./pipeline/events.ts'),
+    import('./pipeline/metered.ts'),
     import('./pipeline/work.ts'),
   ]);
-  return { ...http, ...registry, ...open, ...i18n, ...collect, ...fetcher, ...sources, ...events, ...work };
+  return { ...http, ...registry, ...open, ...i18n, ...collect, ...fetcher, ...sources, ...events, ...metered, ...work };
 }
 
-function run(deps: Deps, { startWork, startClockwork }: Awaited<ReturnType<typeof importParts>>): App {
+interface Frame {
+  profile: Profile;
+  metrics: Metrics | null;
+  closeEvents: () => Promise<void>;
+}
+
+function run(
+  deps: Deps,
+  { startWork, startClockwork }: Awaited<ReturnType<typeof importParts>>,
+  { profile, metrics, closeEvents }: Frame,
+): App {
   const closers: (() => unknown)[] = [];
+  const keepTime = () => void closers.push(startClockwork(deps));
+  const closing = <T extends RunningApi>(api: T): T => {
+    closers.push(() => api.stop());
+    return api;
+  };
   return {
     deps,
+    profile,
+    work: (names, options) => startWork(deps, names, options),
+    keepTime,
     startJobs() {
       startWork(deps);
-      closers.push(startClockwork(deps));
+      keepTime();
     },
     async serve() {
       const { startApi } = await import('./api/server.ts');
       const { createInbound } = await import('./crawlers/sources/webhook.ts');
       const dashboardDir = join(packageRoot, 'dashboard', 'dist');
-      const api = await startApi(deps, { version, dashboardDir, inbound: createInbound(deps.config.timeZone) });
-      closers.push(() => api.stop());
-      return api;
+      const inbound = createInbound(deps.config.timeZone);
+      return closing(await startApi(deps, { version, dashboardDir, inbound, metrics }));
+    },
+    async serveHealth(address) {
+      const { startHealth } = await import('./api/health-server.ts');
+      return closing(await startHealth(deps, { version, metrics, ...address }));
     },
     async close() {
       for (const closer of closers.splice(0).reverse()) await closer();
       await deps.queue.close();
+      await closeEvents();
       await deps.fetcher.close();
       await deps.store.close();
     },
@@ -182,13 +248,35 @@ export async function openArticleReader(
 
 /** Puts a backup in the place of the data. Throws AppError with what to do. */
 export async function restoreBackup(config: Config, file: string): Promise<{ path: string; keptAs: string | null }> {
+  if (profileOf(config) === 'scaled')
+    throw new AppError(
+      'restore.unsupported',
+      'This installation keeps its data in MongoDB: use mongorestore. A backup of the embedded profile is brought over with `itibar migrate-store`.',
+    );
   const { restoreSqlite } = await import('./store/sqlite/restore.ts');
   prepareFolder(config.data.dir);
   const path = databasePath(config);
   return { path, ...(await restoreSqlite(file, path)) };
 }
 
-/** What is wrong with the database file; none = sound. */
+export interface EngineFacts {
+  store: { name: string; version: string };
+  queue: { version: string; evictionPolicy: string | null; isDurable: boolean; usedBytes: number };
+}
+
+/** What MongoDB the configuration leads to. Throws AppError with what to do. */
+export async function checkStoreServer({ store }: Config): Promise<EngineFacts['store']> {
+  const { mongoServer } = await import('./store/mongo/server.ts');
+  return mongoServer({ url: store.url, clock: systemClock });
+}
+
+/** What Redis the configuration leads to. Throws AppError with what to do. */
+export async function checkQueueServer({ queue }: Config): Promise<EngineFacts['queue']> {
+  const { redisServer } = await import('./queue/bullmq-server.ts');
+  return redisServer(queue.url);
+}
+
+/** What is wrong with the database file of the embedded profile; none = sound. */
 export async function checkIntegrity(config: Config): Promise<string[]> {
   const { integrityProblems } = await import('./store/sqlite/integrity.ts');
   return integrityProblems(databasePath(config));

@@ -1,21 +1,20 @@
 // The HTTP server: security headers, who is asking, the routes, the webhooks, the live line, the dashboard, the problems.
 // Order matters; each line below relies on those above it.
 
-import type { Server } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { SECOND } from '../core/clock.ts';
-import { AppError } from '../core/errors.ts';
 import type { Deps } from '../pipeline/deps.ts';
 import { fault } from '../pipeline/fault.ts';
 import { type Caller, checkAccess, findCaller } from './auth.ts';
 import { hookLimit, signInLimit } from './limits.ts';
+import { listenOn, type RunningApi, stopServer, urlOf } from './listen.ts';
 import { createLive, type Live } from './live.ts';
+import { type Metrics, mountMetrics } from './metrics.ts';
 import { buildOpenapi } from './openapi.ts';
 import { notFound, problemHandler } from './problem.ts';
 import { mount, type Route } from './route.ts';
 import { brandRoutes } from './routes/brands.ts';
-import { healthRoute } from './routes/health.ts';
+import { healthRoutes } from './routes/health.ts';
 import { type InboundParts, mountHooks } from './routes/hooks.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { mentionRoutes } from './routes/mentions.ts';
@@ -27,6 +26,7 @@ import { userRoutes } from './routes/users.ts';
 import { watchRoutes } from './routes/watches.ts';
 import { mountDashboard } from './static.ts';
 
+export type { RunningApi } from './listen.ts';
 export type { InboundParts } from './routes/hooks.ts';
 
 export interface ApiOptions {
@@ -35,21 +35,14 @@ export interface ApiOptions {
   dashboardDir: string | null;
   /** The webhook source's functions; null = no inbound webhooks. */
   inbound: InboundParts | null;
-}
-
-export interface RunningApi {
-  /** 'http://127.0.0.1:4280' */
-  url: string;
-  port: number;
-  /** Ends the live lines, lets running requests finish (5 s at most) and closes. */
-  stop(): Promise<void>;
+  /** Absent = figures are off. */
+  metrics?: Metrics | null;
 }
 
 const MAX_JSON = '256kb';
-const GRACE_MS = 5 * SECOND;
 
 export const routes: readonly Route[] = [
-  healthRoute,
+  ...healthRoutes,
   ...sessionRoutes,
   ...todayRoutes,
   ...storyRoutes,
@@ -68,6 +61,10 @@ export function createApi(deps: Deps, options: ApiOptions): { app: Express; live
   app.disable('x-powered-by');
   app.set('trust proxy', deps.config.server.trustProxy ? 1 : false);
   app.use(securityHeaders(deps));
+  if (options.metrics) {
+    app.use(options.metrics.observeRequests);
+    mountMetrics(app, deps, options.metrics);
+  }
   if (options.inbound) mountHooks(app, deps, options.inbound, hookLimit(deps));
   app.use('/api', noStore, knowCaller(deps), express.json({ limit: MAX_JSON }));
   const openapi = buildOpenapi(routes, options.version);
@@ -90,58 +87,17 @@ export async function startApi(
 ): Promise<RunningApi> {
   const { app, live } = createApi(deps, options);
   const host = options.host ?? deps.config.server.host;
-  let server: Server;
   try {
-    server = await listen(app, options.port ?? deps.config.server.port, host);
+    const server = await listenOn(app, options.port ?? deps.config.server.port, host);
+    const stop = () => {
+      live.close();
+      return stopServer(deps.clock, server);
+    };
+    return { ...urlOf(server, host), stop };
   } catch (error) {
     live.close();
     throw error;
   }
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shownHost}:${port}`, port, stop: () => stop(deps, server, live) };
-}
-
-function listen(app: Express, port: number, host: string): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = app.listen(port, host, (error?: Error) => {
-      if (error) reject(listenError(error, port));
-      else resolve(server);
-    });
-    server.requestTimeout = 60 * SECOND;
-  });
-}
-
-function listenError(error: Error & { code?: string }, port: number): Error {
-  if (error.code === 'EADDRINUSE')
-    return new AppError(
-      'server.port-in-use',
-      `Port ${port} is used by another program; choose another with --port or stop it.`,
-      { cause: error },
-    );
-  if (error.code === 'EACCES')
-    return new AppError('server.port-denied', `Port ${port} needs more rights; choose one above 1023 with --port.`, {
-      cause: error,
-    });
-  return error;
-}
-
-async function stop(deps: Deps, server: Server, live: Live): Promise<void> {
-  live.close();
-  const grace = new AbortController();
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => {
-      grace.abort();
-      resolve();
-    });
-  });
-  server.closeIdleConnections();
-  deps.clock.sleep(GRACE_MS, grace.signal).then(
-    () => server.closeAllConnections(),
-    () => undefined, // all were done in time
-  );
-  await closed;
 }
 
 /** Only files of our own, no inline scripts, nobody may frame us. HTTPS is forced only where it is there. */

@@ -2,28 +2,18 @@
 
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Profile, profileOf } from '../config/profile.ts';
 import { packageRoot, version } from '../config/root.ts';
 import type { Config } from '../config/schema.ts';
 import { DAY, systemClock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Deps } from '../pipeline/deps.ts';
 import { sourceStates } from '../pipeline/sources.ts';
+import { engineFindings } from './check-engines.ts';
 import { checkBrandSeeds } from './config-check.ts';
 import { type Cli, openFor } from './context.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
 import { count, counted, megabytes } from './ui.ts';
-
-export interface Finding {
-  state: 'ok' | 'warn' | 'fail';
-  what: string;
-  /** One sentence. */
-  says: string;
-  /** How to mend it; null when all is well. */
-  mend: string | null;
-}
-
-const ok = (what: string, says: string): Finding => ({ state: 'ok', what, says, mend: null });
-const warn = (what: string, says: string, mend: string): Finding => ({ state: 'warn', what, says, mend });
-const fail = (what: string, says: string, mend: string): Finding => ({ state: 'fail', what, says, mend });
 
 const NODE_NEEDED = [20, 19] as const;
 const LITTLE_SPACE = 500 * 2 ** 20;
@@ -45,9 +35,10 @@ export async function checkUp(cli: Cli, options: { isMailTried: boolean }): Prom
   } catch (error) {
     return [...findings, fail('configuration', messageOf(error), 'Correct it; `itibar config check` shows the rest.')];
   }
-  findings.push(...folder(config));
-  if (findings.every(({ what, state }) => what !== 'data folder' || state !== 'fail'))
-    findings.push(...(await database(cli, config)));
+  const profile = profileOf(config);
+  const ground = profile === 'scaled' ? await engines(config) : folder(config);
+  findings.push(...ground);
+  if (ground.every(({ state }) => state !== 'fail')) findings.push(...(await database(cli, config, profile)));
   findings.push(await mail(config, options.isMailTried), chromium());
   return findings;
 }
@@ -88,17 +79,27 @@ function folder({ data }: Config): Finding[] {
   return [ok('data folder', isThere ? data.dir : `${data.dir} (is made at the first start)`)];
 }
 
-async function database(cli: Cli, config: Config): Promise<Finding[]> {
+async function engines(config: Config): Promise<Finding[]> {
+  const { checkQueueServer, checkStoreServer } = await import('../app.ts');
+  return engineFindings({
+    checkStoreServer: () => checkStoreServer(config),
+    checkQueueServer: () => checkQueueServer(config),
+  });
+}
+
+async function database(cli: Cli, config: Config, profile: Profile): Promise<Finding[]> {
   try {
     const options = { isLight: true };
     return await openFor(config, { ...cli.flags, logLevel: 'error' }, options, async ({ deps }) => [
       ...(await storeFindings(deps)),
-      ...(await whenOpen(deps)),
+      ...(await whenOpen(deps, profile)),
     ]);
   } catch (error) {
-    return [
-      fail('database', messageOf(error), 'Restore a backup: itibar restore FILE. The present file is kept beside it.'),
-    ];
+    const mend =
+      profile === 'scaled'
+        ? 'Correct what it says; itibar keeps nothing of its own on this machine.'
+        : 'Restore a backup: itibar restore FILE. The present file is kept beside it.';
+    return [fail('database', messageOf(error), mend)];
   }
 }
 
@@ -114,9 +115,9 @@ async function storeFindings(deps: Deps): Promise<Finding[]> {
   return findings;
 }
 
-async function whenOpen(deps: Deps): Promise<Finding[]> {
+async function whenOpen(deps: Deps, profile: Profile): Promise<Finding[]> {
   return [
-    await integrity(deps),
+    profile === 'scaled' ? ok('integrity', 'MongoDB checks its own files') : await integrity(deps),
     await people(deps),
     await watches(deps),
     ...(await sources(deps)),

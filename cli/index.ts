@@ -13,6 +13,7 @@ interface Group {
 }
 
 const SERVICE = () => import('./commands/service.ts');
+const WORKER = () => import('./commands/worker.ts');
 const USER = () => import('./commands/user.ts');
 const COPY = () => import('./commands/backup.ts');
 
@@ -26,6 +27,8 @@ const GROUPS: readonly Group[] = [
   },
   { name: 'start', summary: 'collect, judge, alert and serve the page: all in one', load: SERVICE },
   { name: 'serve', summary: 'serve the page and the API only', load: SERVICE },
+  { name: 'worker', summary: 'work on jobs, in a process of its own', load: WORKER },
+  { name: 'scheduler', summary: 'make jobs by the clock, in a process of its own', load: WORKER },
   {
     name: 'watch',
     summary: 'add, list, show, test, pause, resume and remove watches',

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { AppError, messageOf } from '../core/errors.ts';
+import { profileOf } from './profile.ts';
 import { type Config, configSchema } from './schema.ts';
 import { suggest } from './suggest.ts';
 
@@ -238,6 +239,7 @@ export function loadConfig(options: LoadOptions = {}): LoadedConfig {
     );
   }
   checkZone(result.data.timeZone);
+  profileOf(result.data);
   return { config: deepFreeze(result.data), file };
 }
 
@@ -270,7 +272,7 @@ export function redacted(config: Config): unknown {
       return Object.fromEntries(
         Object.entries(value).map(([name, child]) => [name, hide(child, key === 'keys' ? 'secret' : name)]),
       );
-    if (typeof value === 'string' && /^[a-z]+:\/\/[^/@\s]+@/i.test(value))
+    if (typeof value === 'string' && /^[a-z+]+:\/\/[^/@\s]+@/i.test(value))
       return value.replace(/\/\/[^/@\s]+@/, '//•••@');
     return value;
   };

@@ -66,6 +66,15 @@ export const configSchema = z.strictObject({
       trustProxy: z.boolean().default(false).describe('True behind a reverse proxy that sets X-Forwarded-*'),
     })
     .prefault({}),
+  metrics: z
+    .strictObject({
+      isEnabled: z.boolean().default(false).describe('GET /metrics in the form of Prometheus'),
+      token: z
+        .string()
+        .default('')
+        .describe('secret; who sends it as bearer token may read /metrics; empty = only from this machine'),
+    })
+    .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   store: z
     .strictObject({
@@ -80,7 +89,25 @@ export const configSchema = z.strictObject({
       message: 'must be an address of MongoDB when store.kind is mongo: mongodb://user:password@host:27017/itibar',
     })
     .prefault({}),
-  queue: z.strictObject({ kind: z.enum(['local']).default('local') }).prefault({}),
+  queue: z
+    .strictObject({
+      kind: z
+        .enum(['local', 'bullmq'])
+        .default('local')
+        .describe('local: a table in the store; bullmq: a Redis server'),
+      url: z
+        .string()
+        .default('')
+        .describe('secret; address of Redis when kind is bullmq: redis://:password@host:6379/0'),
+      lease: duration
+        .prefault('30s')
+        .describe('How long a job stays away when its worker was killed; renewed while the worker lives'),
+    })
+    .refine(({ kind, url }) => kind !== 'bullmq' || /^rediss?:\/\//.test(url), {
+      path: ['url'],
+      message: 'must be an address of Redis when queue.kind is bullmq: redis://:password@host:6379/0',
+    })
+    .prefault({}),
   fetch: z
     .strictObject({
       timeout: duration.prefault('20s'),

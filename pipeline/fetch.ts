@@ -12,16 +12,24 @@ export interface Fetched {
   error: string | null;
 }
 
-/** Null when the subscription, its watch or its source is gone, or the watch is paused. */
-export async function fetchJob(deps: Deps, payload: { subscriptionId: string }): Promise<Fetched | null> {
+/**
+ * Null when the subscription, its watch or its source is gone, or the watch is paused. `isRepeated`: a run before was cut
+ * off, perhaps after it stored and before it asked for analysis, so everything it finds is analysed (again).
+ */
+export async function fetchJob(
+  deps: Deps,
+  payload: { subscriptionId: string },
+  { isRepeated = false }: { isRepeated?: boolean } = {},
+): Promise<Fetched | null> {
   const subscription = await deps.store.subscriptions.get(payload.subscriptionId);
   const watch = subscription && (await deps.store.watches.get(subscription.watchId));
   if (!subscription || !watch || watch.isPaused) return null;
   const collected = await deps.parts.collect(subscription, watch);
   const { addedIds } = await deps.store.mentions.add(collected.hits);
   const run = { ...collected.run, addedCount: addedIds.length };
-  for (let from = 0; from < addedIds.length; from += ANALYZE_CHUNK)
-    await deps.queue.enqueue('analyze', { mentionIds: addedIds.slice(from, from + ANALYZE_CHUNK) });
+  const analyzeIds = isRepeated ? collected.hits.map(({ mention }) => mention.id) : addedIds;
+  for (let from = 0; from < analyzeIds.length; from += ANALYZE_CHUNK)
+    await deps.queue.enqueue('analyze', { mentionIds: analyzeIds.slice(from, from + ANALYZE_CHUNK) });
   await deps.store.sources.recordRun(run, collected.suspension);
   const { cursor, nextRunAt } = collected;
   await deps.store.subscriptions.finishRun(subscription.id, { cursor, lastRunAt: run.startedAt, nextRunAt });

@@ -2,6 +2,7 @@
 // never give out the same one, and what a killed worker held comes due again when the lease is over.
 
 import { MINUTE, SECOND } from '../core/clock.ts';
+import type { Subscription } from '../core/types.ts';
 import type { Deps } from './deps.ts';
 
 const TICK_MS = SECOND;
@@ -14,9 +15,22 @@ export async function scheduleDue(deps: Deps): Promise<number> {
   let count = 0;
   for (;;) {
     const due = await deps.store.subscriptions.claimDue(deps.clock.now(), BATCH, LEASE_MS);
-    for (const { id } of due) await deps.queue.enqueue('fetch', { subscriptionId: id }, { key: id });
+    await handOut(deps, due);
     count += due.length;
     if (due.length < BATCH) return count;
+  }
+}
+
+/** What the queue does not take is due again at once, and not only when the lease is over. */
+async function handOut(deps: Deps, due: readonly Subscription[]): Promise<void> {
+  for (const [index, { id }] of due.entries()) {
+    try {
+      await deps.queue.enqueue('fetch', { subscriptionId: id }, { key: id });
+    } catch (error) {
+      const watchIds = new Set(due.slice(index).map(({ watchId }) => watchId));
+      for (const watchId of watchIds) await deps.store.subscriptions.wake(watchId, deps.clock.now());
+      throw error;
+    }
   }
 }
 

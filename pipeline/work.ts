@@ -14,17 +14,24 @@ import { notifyJob } from './notify.ts';
 import { LEASE_MS, startSchedule } from './schedule.ts';
 import { startTidying, tidyJob } from './tidy.ts';
 
-type Start = (deps: Deps) => void;
+export interface WorkOptions {
+  /** Fetches and deliveries at once: what waits for others. The rest is work for the processor and goes one by one. */
+  concurrency?: number | undefined;
+}
+
+type Start = (deps: Deps, options: WorkOptions) => void;
+
+const DELIVERIES_AT_ONCE = 4;
 
 /** Time limits are far above what a job needs: they end what hangs, not what is slow. */
 const STARTS: Record<JobName, Start> = {
-  fetch: (deps) =>
+  fetch: (deps, { concurrency = deps.config.fetch.concurrency }) =>
     deps.queue.work(
       'fetch',
-      async (payload) => {
-        await fetchJob(deps, payload);
+      async (payload, { attempt }) => {
+        await fetchJob(deps, payload, { isRepeated: attempt > 1 });
       },
-      { concurrency: deps.config.fetch.concurrency, timeoutMs: LEASE_MS },
+      { concurrency, timeoutMs: LEASE_MS },
     ),
   analyze: (deps) =>
     deps.queue.work(
@@ -36,9 +43,9 @@ const STARTS: Record<JobName, Start> = {
     ),
   evaluate: (deps) =>
     deps.queue.work('evaluate', (payload) => evaluateJob(deps, payload), { concurrency: 1, timeoutMs: 2 * MINUTE }),
-  notify: (deps) =>
+  notify: (deps, { concurrency = DELIVERIES_AT_ONCE }) =>
     deps.queue.work('notify', (payload, context) => notifyJob(deps, payload, context), {
-      concurrency: 4,
+      concurrency,
       timeoutMs: 2 * MINUTE,
     }),
   digest: (deps) =>
@@ -47,8 +54,8 @@ const STARTS: Record<JobName, Start> = {
 };
 
 /** Starts working on the named jobs (all, when none are named). Ends with deps.queue.close(). */
-export function startWork(deps: Deps, names: readonly JobName[] = JOB_NAMES): void {
-  for (const name of names) STARTS[name](deps);
+export function startWork(deps: Deps, names: readonly JobName[] = JOB_NAMES, options: WorkOptions = {}): void {
+  for (const name of names) STARTS[name](deps, options);
 }
 
 /** Starts what makes jobs by the clock. Returns the function that stops it. */

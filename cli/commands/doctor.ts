@@ -1,15 +1,18 @@
 // `itibar doctor`: looks at everything an installation stands on, says what is wrong and how to mend it.
 
 import type { Command } from 'commander';
-import { checkUp, type Finding } from '../check-up.ts';
+import { checkUp } from '../check-up.ts';
 import { cliOf } from '../context.ts';
+import type { Finding } from '../finding.ts';
 import { EXIT_FAILED } from '../output.ts';
 import { paint } from '../ui.ts';
 
 export function register(program: Command): void {
   program
     .command('doctor')
-    .description('Checks Node, the data folder, the database, the configuration, mail, sources and failed jobs.')
+    .description(
+      'Checks Node, the data folder (or MongoDB and Redis), the configuration, mail, sources and failed jobs.',
+    )
     .option('--no-mail', 'do not connect to the mail server')
     .addHelpText(
       'after',

@@ -57,6 +57,9 @@ export function serverFlags(options: Options): Record<string, unknown> {
 async function runService(cli: Cli, options: Options, hasJobs: boolean): Promise<void> {
   const opening = { isService: true, isLight: !hasJobs, flags: serverFlags(options) };
   await cli.withApp(opening, async (app) => {
+    // Heard from here on, so that a stop that comes early finds jobs that can be handed back.
+    const asked = untilAskedToStop();
+    await app.deps.queue.stats();
     const { problems } = await seedBrands(app.deps);
     const api = await app.serve();
     if (hasJobs) app.startJobs();
@@ -64,7 +67,7 @@ async function runService(cli: Cli, options: Options, hasJobs: boolean): Promise
     cli.out.answer({ url: api.url, setupUrl: link, isCollecting: hasJobs });
     await welcome(cli.out, app.deps, { url: api.url, link, problems, hasJobs });
     if (options.open) openPage(link ?? api.url);
-    await untilAskedToStop();
+    await asked;
   });
 }
 

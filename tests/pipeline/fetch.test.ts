@@ -3,7 +3,7 @@ import { DAY, MINUTE } from '../../core/clock.ts';
 import type { Collected } from '../../core/ports.ts';
 import { fetchJob } from '../../pipeline/fetch.ts';
 import { pauseWatch } from '../../pipeline/watches.ts';
-import { asked, collectedOf, hitsOf, openWorld, talk, type World } from './support.ts';
+import { asked, collectedOf, hitsOf, openWorld, store, talk, type World } from './support.ts';
 
 /** A world whose source gives what `found` makes. */
 async function collecting(found: (world: World) => Partial<Collected> & { hits: Collected['hits'] }) {
@@ -95,4 +95,12 @@ it('loses nothing when it dies after storing: the next run keeps the old cursor 
   expect(await fetchJob(world.deps, { subscriptionId })).toMatchObject({ itemCount: 5, addedCount: 0 });
   expect(await world.deps.store.mentions.count()).toBe(5);
   expect((await world.deps.store.mentions.listUnjudged(10)).length).toBe(5);
+});
+
+it('analyses everything again after a run that was cut off between storing and asking for analysis', async () => {
+  const { world, subscriptionId } = await collecting((made) => ({ hits: hitsOf(made, talk(3)) }));
+  await store(world, talk(3));
+  await fetchJob(world.deps, { subscriptionId }, { isRepeated: true });
+  expect(asked(world, 'analyze')).toEqual([{ mentionIds: hitsOf(world, talk(3)).map(({ mention }) => mention.id) }]);
+  expect(await world.deps.store.mentions.count()).toBe(3);
 });

@@ -19,6 +19,15 @@ it('hands out what is due once, and again when nobody finished it within the lea
   expect((await world.deps.queue.stats()).fetch.pending).toBe(1);
 });
 
+it('gives back what the queue did not take, so that it is due as soon as the queue is there again', async () => {
+  const world = await openWorld();
+  await addWatch(world.deps, world.brand.id, 'Kargo');
+  const { queue } = world.deps;
+  const away: Deps = { ...world.deps, queue: { ...queue, enqueue: () => Promise.reject(new Error('away')) } };
+  await expect(scheduleDue(away)).rejects.toThrow('away');
+  expect(await scheduleDue(world.deps)).toBe(2);
+});
+
 it('leaves paused watches alone', async () => {
   const world = await openWorld();
   await pauseWatch(world.deps, world.watch.id, 'test');

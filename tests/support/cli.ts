@@ -24,6 +24,8 @@ const AREAS = [
   'demo',
 ];
 const run = promisify(execFile);
+/** Compiled copies are kept this long. */
+const KEPT_MS = 30 * 60_000;
 
 /** When the newest source file was written; a compiled copy carries it in its name. */
 function newestSourceAt(): number {
@@ -56,9 +58,10 @@ async function compiledCli(): Promise<string> {
     () => undefined,
   );
   renameSync(making, folder);
-  for (const old of readdirSync(join(root, 'tests', '.tmp')))
-    if (/^cli-\d+$/.test(old) && old !== name)
-      rmSync(join(root, 'tests', '.tmp', old), { recursive: true, force: true });
+  // A run that began before the last change may still start processes of its copy.
+  const copies = readdirSync(join(root, 'tests', '.tmp')).filter((one) => /^cli-\d+$/.test(one) && one !== name);
+  for (const old of copies.map((one) => join(root, 'tests', '.tmp', one)))
+    if (statSync(old).mtimeMs < statSync(folder).mtimeMs - KEPT_MS) rmSync(old, { recursive: true, force: true });
   return entry;
 }
 
