@@ -77,5 +77,6 @@ scaffold({
     [`alerts/notifiers/${id}.ts`]: notifier(id),
     [`tests/alerts/notifiers/${id}.test.ts`]: test(id),
   }),
-  next: (id) => `npx vitest run --project unit tests/alerts/notifiers/${id}.test.ts`,
+  next: (id) =>
+    `add a line for ${id} to TARGETS in tests/alerts/notifiers.test.ts, then npx vitest run --project unit tests/alerts`,
 });
