@@ -37,7 +37,8 @@ export class EvidenceReader {
     if (input.title) facts.push('title');
     this.#view = view;
     this.#channel = input.channel;
-    this.#evidence = { features: this.#extractor.extract(view), hits, facts };
+    const titleEnd = input.title?.length ?? 0;
+    this.#evidence = { features: this.#extractor.extract({ ...view, titleEnd }), hits, facts };
     return this.#evidence;
   }
 

@@ -24,10 +24,12 @@ const TRADE = foldedSet(
   kartı hisse hissesi ceo iletişim telekom online yatak koltuk ürünleri ürünü kozmetik tekstil gıda turizm otel`,
 );
 
-/** Ordinary words that tweets and reviews hardly use, or only with a capital. */
+/** Ordinary words that tweets and reviews hardly use, or only with a capital, and names that people bear as well. */
 const ALSO_ORDINARY = foldedSet(
   `network sahibinden twist süvari optimum efes paket marka banka kargo çağdaş akıllı hızlı doğa tema vakit kent ipek star gold
-  focus orange apple file enka akbal tat torku boyner penti gratis`,
+  focus orange apple file enka akbal tat torku boyner
+  pınar deniz yıldız umut barış damla çağla çiğdem yasemin nilüfer lale gül kaya kale aslan demir şahin doğan yılmaz sevgi özgür
+  güneş bahar derya ülker arzu defne ece mert burak duru`,
 );
 
 /** Counts of this level (about four in a million words) make a name an ordinary word. */

@@ -2,7 +2,7 @@
 // Readable patterns give evidence, a one-vs-rest linear model weighs it. Text in an unscored language gets no types.
 
 import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts';
-import { FINDING_TYPES, type Finding, type FindingType } from '../core/types.ts';
+import { FINDING_TYPES, type Finding, type FindingType, THREAT_TYPES } from '../core/types.ts';
 import type { Evidence, EvidenceReader } from './evidence.ts';
 import { isScored } from './language.ts';
 import type { LinearModel } from './model/linear.ts';
@@ -15,6 +15,10 @@ export const GIVEN_FROM = 0.5;
 const PATTERN_ALONE = 0.6;
 /** But only where the model comes at least this near to its own limit. */
 const NEAR_LIMIT = 0.5;
+
+/** A text that is surely kind to the brand carries a threat only when that is sure as well. */
+const SURELY_KIND = 0.6;
+const SURE_THREAT = 0.75;
 
 const LONGEST_SPAN = 400;
 
@@ -110,7 +114,13 @@ export function createThreats(reader: TextReader, evidenceReader: EvidenceReader
       const view = reader.read(context);
       if (view.tokens.length === 0) return [];
       const evidence = evidenceReader.read(view, input);
-      return typesOf(model, evidence).map(({ type, confidence }) => ({
+      const isKind = context.findings.some(
+        (found) => found.kind === 'sentiment' && found.label === 'positive' && found.confidence >= SURELY_KIND,
+      );
+      const given = typesOf(model, evidence).filter(
+        ({ type, confidence }) => !isKind || confidence >= SURE_THREAT || !THREAT_TYPES.includes(type),
+      );
+      return given.map(({ type, confidence }) => ({
         analyzer: 'threats',
         version: model.meta.version,
         kind: 'type',

@@ -11,7 +11,7 @@ const MAX_TOKENS = 400;
 const MAX_WORD = 24;
 const STEM = 5;
 
-const SEED = { word: 11, pair: 23, stem: 37, stemPair: 53, chars: 71, negated: 97, mark: 113 } as const;
+const SEED = { word: 11, pair: 23, stem: 37, stemPair: 53, chars: 71, negated: 97, mark: 113, title: 131 } as const;
 const NEGATORS = new Set([
   'degil',
   'degildi',
@@ -68,6 +68,8 @@ export interface FeatureInput {
   tokens: readonly (Token & { isBrand: boolean })[];
   /** The text itself: for emoji, capitals and punctuation. */
   full: string;
+  /** Where the title ends in `full`; its words count once more as title words. 0 without a title. */
+  titleEnd?: number;
 }
 
 /** Holds the buffers, so that a text costs no allocation. Not for use by two texts at once. */
@@ -94,6 +96,7 @@ export class FeatureExtractor {
 
   #words(input: FeatureInput): void {
     let previous = '';
+    const titleEnd = input.titleEnd ?? 0;
     const count = Math.min(input.tokens.length, MAX_TOKENS);
     for (let i = 0; i < count; i++) {
       const token = input.tokens[i];
@@ -110,6 +113,10 @@ export class FeatureExtractor {
         this.#pair(SEED.pair, previous, previous.length, word, word.length);
         this.#pair(SEED.stemPair, previous, Math.min(STEM, previous.length), word, stemEnd);
         if (NEGATORS.has(word)) this.#add(hashOf(SEED.negated, previous, Math.min(STEM, previous.length)));
+      }
+      if (token.end <= titleEnd) {
+        this.#add(hashOf(SEED.title, word, stemEnd));
+        if (previous !== '') this.#pair(SEED.title, previous, Math.min(STEM, previous.length), word, stemEnd);
       }
       if (token.kind === 'word' || token.kind === 'hashtag') this.#characters(word);
       previous = word;

@@ -24,6 +24,9 @@ export function temperatureOf(model: Trained, dev: readonly Example[]): number {
   return Math.round(best * 100) / 100;
 }
 
+/** Limits whose score is this near to the best are as good: their mean is steadier than the best itself. */
+const AS_GOOD = 0.985;
+
 /**
  * The threshold with the best F score for one label; `lean` over 1 favours recall (F-beta). Few positives pull it
  * towards a modest one.
@@ -32,8 +35,7 @@ export function thresholdOf(shares: readonly number[], isTrue: readonly boolean[
   const positives = isTrue.filter(Boolean).length;
   if (positives < 3) return 0.3;
   const square = lean * lean;
-  let best = 0.3;
-  let top = -1;
+  const tried: { limit: number; score: number }[] = [];
   for (let limit = 0.04; limit < 0.9; limit += 0.02) {
     let hit = 0;
     let given = 0;
@@ -42,12 +44,11 @@ export function thresholdOf(shares: readonly number[], isTrue: readonly boolean[
       given++;
       if (isTrue[i]) hit++;
     });
-    const score = ((1 + square) * hit) / (given + square * positives);
-    if (score > top + 1e-9) {
-      top = score;
-      best = limit;
-    }
+    tried.push({ limit, score: ((1 + square) * hit) / (given + square * positives) });
   }
+  const top = Math.max(...tried.map((one) => one.score));
+  const good = tried.filter((one) => one.score >= top * AS_GOOD);
+  const best = good.reduce((sum, one) => sum + one.limit, 0) / good.length;
   const trust = positives / (positives + 8);
   return Math.round((best * trust + 0.3 * (1 - trust)) * 100) / 100;
 }

@@ -15,9 +15,9 @@ const BITS = 17;
 const PER_FRAGMENT = 7;
 const MADE_WEIGHT = 0.9;
 
-const LEAN = 1.3;
+const LEAN = 1.4;
 /** Share of ordinary texts in which one rare type may be seen wrongly. */
-const MOST_ALARMS = 0.001;
+const MOST_ALARMS = 0.0015;
 
 /** Types that nobody may miss: their limits lean towards recall. */
 const LEANING = new Set(

@@ -1,5 +1,7 @@
 // What learning takes and gives: examples of hashed features, and a linear model in full precision with its scores.
 
+import { lengthScale } from '../../analyzers/model/linear.ts';
+
 export interface Example {
   buckets: Uint32Array;
   /** Ids of the facts that hold. */
@@ -34,7 +36,7 @@ export function scoresOf(
     const base = (bucket & mask) * classes;
     for (let c = 0; c < classes; c++) out[c] = (out[c] as number) + (weights[base + c] as number);
   }
-  const scale = 1 / Math.sqrt(Math.max(1, buckets.length));
+  const scale = lengthScale(buckets.length);
   for (let c = 0; c < classes; c++) out[c] = (out[c] as number) * scale + (bias[c] as number);
   for (const fact of facts)
     for (let c = 0; c < classes; c++) out[c] = (out[c] as number) + (model.facts[fact * classes + c] as number);

@@ -3,7 +3,7 @@
 
 import { type CommonWords, packCommonWords } from '../../analyzers/model/common-words.ts';
 import type { ModelMeta } from '../../analyzers/model/linear.ts';
-import { NamingReader } from '../../analyzers/relevance.ts';
+import { isOrdinaryName, NamingReader } from '../../analyzers/relevance.ts';
 import { TextReader } from '../../analyzers/text-view.ts';
 import { tokenize } from '../../core/text/tokenize.ts';
 import { readRows, type Split } from './corpus.ts';
@@ -45,17 +45,18 @@ interface NamingExample extends Example {
   word: string;
 }
 
-/** Each naming twice: with the name known to the model and without, as for a name that it never saw. */
+/** Names that are no ordinary words are the brand by rule (`byRule`: was that right). Of the others each naming twice: with the name known to the model and without, as for a name that it never saw. */
 function namingExamples(
   dataDir: string,
   wanted: readonly Split[],
   words: CommonWords,
   facts: FactTable,
-): { known: NamingExample[]; unknown: NamingExample[] } {
+): { known: NamingExample[]; unknown: NamingExample[]; byRule: boolean[] } {
   const reader = new TextReader();
   const namings = new NamingReader(words);
   const known: NamingExample[] = [];
   const unknown: NamingExample[] = [];
+  const byRule: boolean[] = [];
   for (const row of readRows(dataDir, 'labelled/relevance')) {
     if (!wanted.includes(row.split) || !row.word) continue;
     const view = reader.read({ full: row.text, brand: brandOf([row.word]) });
@@ -63,6 +64,10 @@ function namingExamples(
     if (!naming) continue;
     const seen = namings.read(view, naming, null);
     const label = row.isBrand ? 1 : 0;
+    if (!isOrdinaryName(row.word, words)) {
+      byRule.push(label === 1);
+      continue;
+    }
     const base = {
       buckets: seen.features.buckets.slice(0, seen.features.count),
       target: label,
@@ -73,7 +78,7 @@ function namingExamples(
     const without = seen.facts.filter((fact) => !fact.startsWith('name:'));
     unknown.push({ ...base, facts: facts.idsOf(without), weight: 0.6 });
   }
-  return { known, unknown };
+  return { known, unknown, byRule };
 }
 
 export interface RelevanceFit {
@@ -91,7 +96,7 @@ export function fitRelevance(
   version: string,
 ): RelevanceFit {
   const facts = new FactTable();
-  const { known, unknown } = namingExamples(dataDir, wanted, words, facts);
+  const { known, unknown, byRule } = namingExamples(dataDir, wanted, words, facts);
   const options: SvmOptions = {
     classes: 1,
     facts: facts.names.length,
@@ -113,7 +118,8 @@ export function fitRelevance(
       });
     }
     const right = examples.filter((one, i) => (margins[i] ?? 0) >= 0 === (one.target === 1)).length;
-    return { margins, accuracy: right / Math.max(1, examples.length) };
+    const all = examples.length + byRule.length;
+    return { margins, accuracy: (right + byRule.filter(Boolean).length) / Math.max(1, all) };
   };
   const byWord = test(unknown, (one) => names.indexOf(one.word) % FOLDS);
   const byText = test(known, (_, i) => i % FOLDS);

@@ -2,6 +2,7 @@
 // shrinking; L2-regularised squared hinge loss). Rare buckets weigh more (idf); that weight is folded into the result, so
 // that use needs no table. Deterministic.
 
+import { lengthScale } from '../../analyzers/model/linear.ts';
 import { randomFrom } from './corpus.ts';
 import type { Example, Trained } from './learn.ts';
 
@@ -46,7 +47,7 @@ function rowsOf(examples: readonly Example[], rarity: Float32Array, options: Svm
   };
   let at = 0;
   examples.forEach(({ buckets, facts }, i) => {
-    const scale = 1 / (USUAL_RARITY * Math.sqrt(Math.max(1, buckets.length)));
+    const scale = lengthScale(buckets.length) / USUAL_RARITY;
     let square = 1; // the bias counts as a feature of value one
     for (const bucket of buckets) {
       const id = bucket & mask;

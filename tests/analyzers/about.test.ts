@@ -23,6 +23,14 @@ describe('who speaks', () => {
     expect(judged.actor.label).toBe('brand');
   });
 
+  it('is a rival only where a rival of the list speaks in the first person', async () => {
+    const of = brand('Telcanım', { competitors: ['Sinyalist'] });
+    const own = await judgeText('Biz Sinyalist olarak soruyoruz: Telcanım neden çekmiyor?', {}, of);
+    expect(own.actor.label).toBe('competitor');
+    const named = await judgeText('Sinyalist daha ucuz, Telcanım pahalı', {}, of);
+    expect(named.actor.label).not.toBe('competitor');
+  });
+
   it('is an insider only on a statement of one', async () => {
     const stated = await judgeText("Telcanım'ın deposunda üç yıl çalıştım, iadeler yeni diye satılıyordu");
     expect(stated.actor.label).toBe('ex-employee');
