@@ -6,6 +6,8 @@ import type { Connection } from './connection.ts';
 
 export interface LoadedRun {
   n: number;
+  /** Time of its youngest mention. */
+  newestAt: number;
   slotCount: number;
   filter: Uint32Array;
 }
@@ -25,7 +27,7 @@ function powerOfTwo(least: number): number {
 }
 
 /** `entries` oldest first: a later one of the same key and story takes the place of an earlier one. */
-export function buildRun(c: Connection, level: number, entries: Entries): void {
+export function buildRun(c: Connection, level: number, newestAt: number, entries: Entries): void {
   const { count, keys, stories, judgements } = entries;
   const slotCount = powerOfTwo(count / PER_SLOT);
   const filter = new Uint32Array(powerOfTwo((count * BITS_PER_KEY) / 32));
@@ -36,8 +38,8 @@ export function buildRun(c: Connection, level: number, entries: Entries): void {
     if (put(slot, key, stories[i] as number, judgements[i] as number)) mark(filter, key);
   }
   const { lastInsertRowid } = c
-    .sql('INSERT INTO band_runs (level, slot_count, filter) VALUES (?, ?, ?)')
-    .run(level, slotCount, Buffer.from(filter.buffer));
+    .sql('INSERT INTO band_runs (level, newest_at, slot_count, filter) VALUES (?, ?, ?, ?)')
+    .run(level, newestAt, slotCount, Buffer.from(filter.buffer));
   const insert = c.sql('INSERT INTO band_entries (run_n, slot, entries) VALUES (?, ?, ?)');
   for (const [slot, numbers] of slots.entries())
     if (numbers.length > 0) insert.run(lastInsertRowid, slot, Buffer.from(new Uint32Array(numbers).buffer));
@@ -100,15 +102,18 @@ function toNumbers(bytes: Buffer): Uint32Array {
 }
 
 export function loadRun(c: Connection, n: number): LoadedRun {
-  const row = c.row<{ slot_count: number; filter: Buffer }>('SELECT slot_count, filter FROM band_runs WHERE n = ?', n);
-  return { n, slotCount: row?.slot_count ?? 1, filter: toNumbers(row?.filter ?? Buffer.alloc(4)) };
+  const text = 'SELECT newest_at, slot_count, filter FROM band_runs WHERE n = ?';
+  const row = c.row<{ newest_at: number; slot_count: number; filter: Buffer }>(text, n);
+  const { newest_at = 0, slot_count = 1, filter = Buffer.alloc(4) } = row ?? {};
+  return { n, newestAt: newest_at, slotCount: slot_count, filter: toNumbers(filter) };
 }
 
-/** Makes one large run of small ones; `ns` oldest first. */
-export function mergeRuns(c: Connection, ns: readonly number[]): void {
+/** Makes one large run of small ones, the oldest first. */
+export function mergeRuns(c: Connection, runs: readonly { n: number; newest_at: number }[]): void {
+  const ns = runs.map(({ n }) => n);
   const text = 'SELECT entries FROM band_entries WHERE run_n = ?';
   const parts = ns.flatMap((n) => c.rows<{ entries: Buffer }>(text, n).map(({ entries }) => toNumbers(entries)));
-  buildRun(c, 1, joinParts(parts));
+  buildRun(c, 1, Math.max(...runs.map(({ newest_at }) => newest_at)), joinParts(parts));
   for (const n of ns) {
     c.run('DELETE FROM band_entries WHERE run_n = ?', n);
     c.run('DELETE FROM band_runs WHERE n = ?', n);

@@ -17,6 +17,7 @@ export class Bands {
   readonly #c: Connection;
   readonly #logLimit: number;
   #log = new BandLog();
+  #newestAt = 0;
   /** The last row of the log that is in memory. */
   #logN = 0;
   /** Newest first. */
@@ -38,9 +39,9 @@ export class Bands {
     this.#checkedIn = -1;
   }
 
-  /** Story to judgement of a member that has the band; the newest stories of each band. */
-  find(keys: readonly number[]): Map<number, number> {
-    const runs = this.#current();
+  /** Story to judgement of a member that has the band; the newest stories of each band. Runs of older members are left out. */
+  find(keys: readonly number[], since: number): Map<number, number> {
+    const runs = this.#current().filter(({ newestAt }) => newestAt >= since);
     const found = new Map<number, number>();
     for (const key of keys) {
       const recent = this.#log.find(key);
@@ -58,8 +59,9 @@ export class Bands {
   }
 
   /** Inside a write transaction, which settle() must end. The newest member of a story stands for it in a band. */
-  add(keys: readonly number[], storyN: number, judgementN: number): void {
+  add(keys: readonly number[], storyN: number, judgementN: number, at: number): void {
     this.#current();
+    this.#newestAt = Math.max(this.#newestAt, at);
     for (const key of keys) {
       this.#added.push(key, storyN, judgementN);
       this.#log.put(key, storyN, judgementN);
@@ -71,13 +73,15 @@ export class Bands {
     const c = this.#c;
     if (this.#added.length > 0) {
       const entries = Buffer.from(new Float64Array(this.#added).buffer);
-      this.#logN = Number(c.sql('INSERT INTO band_log (entries) VALUES (?)').run(entries).lastInsertRowid);
+      const text = 'INSERT INTO band_log (newest_at, entries) VALUES (?, ?)';
+      this.#logN = Number(c.sql(text).run(this.#newestAt, entries).lastInsertRowid);
     }
     this.#added = [];
     if (this.#log.count < this.#logLimit) return;
-    buildRun(c, 0, this.#log.entries());
+    buildRun(c, 0, this.#newestAt, this.#log.entries());
     c.run('DELETE FROM band_log');
-    const small = c.rows<{ n: number }>('SELECT n FROM band_runs WHERE level = 0 ORDER BY n').map(({ n }) => n);
+    const ofSmall = 'SELECT n, newest_at FROM band_runs WHERE level = 0 ORDER BY n';
+    const small = c.rows<{ n: number; newest_at: number }>(ofSmall);
     if (small.length >= MERGED) mergeRuns(c, small);
     const old = 'SELECT n FROM band_runs WHERE level = 1 ORDER BY n DESC LIMIT -1 OFFSET ?';
     c.run(`DELETE FROM band_entries WHERE run_n IN (${old})`, MAX_LARGE);
@@ -105,15 +109,18 @@ export class Bands {
     const rows = this.#c.rows<{ n: number }>('SELECT n FROM band_runs ORDER BY n DESC');
     this.#runs = rows.map(({ n }) => known.get(n) ?? loadRun(this.#c, n));
     this.#log = new BandLog();
+    this.#newestAt = 0;
     this.#logN = 0;
     this.#readLog();
     return this.#runs;
   }
 
   #readLog(): void {
-    const text = 'SELECT n, entries FROM band_log WHERE n > ? ORDER BY n';
-    for (const { n, entries } of this.#c.rows<{ n: number; entries: Buffer }>(text, this.#logN)) {
+    const text = 'SELECT n, newest_at, entries FROM band_log WHERE n > ? ORDER BY n';
+    const rows = this.#c.rows<{ n: number; newest_at: number; entries: Buffer }>(text, this.#logN);
+    for (const { n, newest_at, entries } of rows) {
       this.#logN = n;
+      this.#newestAt = Math.max(this.#newestAt, newest_at);
       const numbers = new Float64Array(new Uint8Array(entries).buffer);
       for (let i = 0; i < numbers.length; i += 3)
         this.#log.put(numbers[i] as number, numbers[i + 1] as number, numbers[i + 2] as number);

@@ -96,7 +96,8 @@ class Commit {
       rollups: this.#rollups.add(brandN, rollups),
       signature: story.signature,
     });
-    c.bands.add(bandKeys(brandN, story.bands), draft.n, judgementN);
+    const at = timeOf({ publishedAt: mention.published_at, seenAt: mention.seen_at });
+    c.bands.add(bandKeys(brandN, story.bands), draft.n, judgementN, at);
     const facts = {
       channel: CHANNEL_BITS[mention.channel],
       sentiment: SENTIMENT_BITS[judgement.sentiment.label],
@@ -109,7 +110,7 @@ class Commit {
     grow(draft, {
       ...facts,
       mentionId: judgement.mentionId,
-      at: timeOf({ publishedAt: mention.published_at, seenAt: mention.seen_at }),
+      at,
       sourceId: c.names.idOf(mention.source_n),
       author: mention.author_handle ?? mention.author_name,
     });

@@ -94,9 +94,10 @@ export const MIGRATIONS: readonly string[] = [
     (mention_count, n, brand_n, state, severity, channels, types, sentiments, sources, last_at);
 
   -- Where stories with a similar text are found, see bands.ts.
-  CREATE TABLE band_log (n INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;
+  CREATE TABLE band_log (n INTEGER PRIMARY KEY, newest_at INTEGER NOT NULL, entries BLOB NOT NULL) STRICT;
   CREATE TABLE band_runs (
-    n INTEGER PRIMARY KEY AUTOINCREMENT, level INTEGER NOT NULL, slot_count INTEGER NOT NULL, filter BLOB NOT NULL
+    n INTEGER PRIMARY KEY AUTOINCREMENT, level INTEGER NOT NULL, newest_at INTEGER NOT NULL, slot_count INTEGER NOT NULL,
+    filter BLOB NOT NULL
   ) STRICT;
   CREATE TABLE band_entries (
     run_n INTEGER NOT NULL, slot INTEGER NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (run_n, slot)

@@ -40,7 +40,7 @@ function candidates(c: Connection, brandId: string, bands: string[], since: numb
   const brandN = c.names.find(brandId);
   if (brandN === null) return [];
   const found: StoryCandidate[] = [];
-  for (const [storyN, judgementN] of c.bands.find(bandKeys(brandN, bands))) {
+  for (const [storyN, judgementN] of c.bands.find(bandKeys(brandN, bands), since)) {
     const row = c.row<StoryCandidate>(
       `SELECT s.id AS storyId, j.signature, s.last_at AS lastSeenAt FROM stories s JOIN judgements j ON j.n = ? AND j.story_n = s.n
        WHERE s.n = ? AND s.last_at >= ?`,

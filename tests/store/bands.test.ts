@@ -40,7 +40,7 @@ describe('bands', () => {
           c.write(() => {
             for (const { story, bands: names } of batch) {
               judgement += 1;
-              bands.add(keys(...names), story, judgement);
+              bands.add(keys(...names), story, judgement, 1000);
               for (const name of names) expected.set(name, (expected.get(name) ?? new Map()).set(story, judgement));
             }
             bands.settle();
@@ -48,8 +48,8 @@ describe('bands', () => {
         const anew = new Bands(c, 12);
         for (const [name, stories] of expected)
           for (const reader of [bands, anew])
-            expect(new Map([...c.read(() => reader.find(keys(name)))].sort())).toEqual(new Map([...stories].sort()));
-        expect(c.read(() => bands.find(keys('never'))).size).toBe(0);
+            expect(new Map([...c.read(() => reader.find(keys(name), 0))].sort())).toEqual(new Map([...stories].sort()));
+        expect(c.read(() => bands.find(keys('never'), 0)).size).toBe(0);
         c.close();
       }),
       { numRuns: 60 },
@@ -61,14 +61,26 @@ describe('bands', () => {
     const bands = new Bands(c, 10);
     for (let i = 1; i <= 80; i += 1)
       c.write(() => {
-        bands.add(keys(`a${i}`), i, i);
+        bands.add(keys(`a${i}`), i, i, 1000);
         bands.settle();
       });
     expect([count(c, 0), count(c, 1)]).toEqual([0, 1]);
-    expect([...c.read(() => bands.find(keys('a1', 'a80')))]).toEqual([
+    expect([...c.read(() => bands.find(keys('a1', 'a80'), 0))]).toEqual([
       [1, 1],
       [80, 80],
     ]);
+    c.close();
+  });
+
+  it('of runs whose mentions are all older are left out', () => {
+    const c = open();
+    const bands = new Bands(c, 1);
+    c.write(() => {
+      bands.add(keys('x'), 1, 1, 500);
+      bands.settle();
+    });
+    expect(c.read(() => bands.find(keys('x'), 500)).size).toBe(1);
+    expect(c.read(() => bands.find(keys('x'), 501)).size).toBe(0);
     c.close();
   });
 
@@ -76,11 +88,11 @@ describe('bands', () => {
     const c = open();
     const broken = () =>
       c.write(() => {
-        c.bands.add(keys('x'), 1, 1);
+        c.bands.add(keys('x'), 1, 1, 1000);
         throw new Error('taken back');
       });
     expect(broken).toThrow('taken back');
-    expect(c.read(() => c.bands.find(keys('x'))).size).toBe(0);
+    expect(c.read(() => c.bands.find(keys('x'), 0)).size).toBe(0);
     c.close();
   });
 
@@ -91,13 +103,13 @@ describe('bands', () => {
     const [writer, reader] = [new Bands(one, 10), new Bands(two, 10)];
     for (let i = 1; i <= 25; i += 1) {
       one.write(() => {
-        writer.add(keys(`a${i}`, 'all'), 1 + (i % 3), i);
+        writer.add(keys(`a${i}`, 'all'), 1 + (i % 3), i, 1000);
         writer.settle();
       });
-      expect([...two.read(() => reader.find(keys(`a${i}`)))]).toEqual([[1 + (i % 3), i]]);
+      expect([...two.read(() => reader.find(keys(`a${i}`), 0))]).toEqual([[1 + (i % 3), i]]);
     }
     expect(count(one, 0)).toBeGreaterThan(2);
-    expect([...two.read(() => reader.find(keys('all')))].sort()).toEqual([
+    expect([...two.read(() => reader.find(keys('all'), 0))].sort()).toEqual([
       [1, 24],
       [2, 25],
       [3, 23],
@@ -110,10 +122,10 @@ describe('bands', () => {
     const c = open();
     for (let i = 1; i <= 120; i += 1)
       c.write(() => {
-        c.bands.add(keys('süper'), i, i);
+        c.bands.add(keys('süper'), i, i, 1000);
         c.bands.settle();
       });
-    const found = c.read(() => c.bands.find(keys('süper')));
+    const found = c.read(() => c.bands.find(keys('süper'), 0));
     expect(found.size).toBe(50);
     expect(found.has(120)).toBe(true);
     c.close();
