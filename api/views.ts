@@ -3,7 +3,16 @@
 
 import type { z } from 'zod';
 import type { JudgedMention } from '../core/ports.ts';
-import type { Brand, Incident, Judgement, Mention, Story, User } from '../core/types.ts';
+import {
+  type Brand,
+  type Incident,
+  type Judgement,
+  type Mention,
+  OPERATOR_ID,
+  type Story,
+  type User,
+} from '../core/types.ts';
+import { OPERATOR_NAME } from '../pipeline/alert-message.ts';
 import type { Deps } from '../pipeline/deps.ts';
 import { maskLoose, maskSpans } from '../pipeline/mask.ts';
 import { OPEN_STATES } from '../pipeline/today.ts';
@@ -97,7 +106,7 @@ export function incidentView(incident: Incident, names: Names): IncidentView {
     ...incident,
     title: maskLoose(incident.title),
     reason: maskLoose(incident.reason),
-    brandName: names.brands.get(incident.brandId) ?? '',
+    brandName: incident.brandId === OPERATOR_ID ? OPERATOR_NAME : (names.brands.get(incident.brandId) ?? ''),
     ownerName: incident.ownerId === null ? null : (names.users.get(incident.ownerId) ?? null),
   };
 }

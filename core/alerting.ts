@@ -103,6 +103,38 @@ export interface Rule {
   explain(input: RuleInput): string;
 }
 
+/** What a source brings, by its own history. A mention counts once a watch that found it, at the time it was published. */
+export interface SourceYield {
+  lastDayCount: number;
+  /** Median of up to 28 days before the last one, below one a day their mean; null with fewer than three days. */
+  usualPerDay: number | null;
+  /** When its last mention was published or, when that is later, found. */
+  lastAt: number;
+  /** Since when it brings nothing although far more was to be expected; null when that is not so, or cannot be said. */
+  silentSince: number | null;
+}
+
+/** A source that a watch reads and that has been asked at least once. */
+export interface SourceView {
+  id: string;
+  title: string;
+  health: SourceHealth;
+  /** Null: it has not brought anything lately. */
+  yield: SourceYield | null;
+}
+
+export interface SourceInput {
+  now: number;
+  locale: Locale;
+  timeZone: string;
+  sources: readonly SourceView[];
+  /** Of the operator (OPERATOR_ID), not yet resolved. */
+  incidents: readonly Incident[];
+  /** Of the operator, closed lately. */
+  closed: readonly Incident[];
+  say: Say;
+}
+
 /** One way out: a notifier with its settings, and from which severity on. */
 export interface Route {
   id: string;
@@ -158,7 +190,13 @@ export interface DigestInput {
   /** Aspects of all mentions of the period. */
   aspects: { id: Aspect; count: number; before: number }[];
   /** Sources that a watch of the brand reads; health null = never ran. */
-  sources: { title: string; health: SourceHealth | null }[];
+  sources: {
+    title: string;
+    health: SourceHealth | null;
+    /** Names of keys that it cannot be read without and that are not configured. */
+    missingKeys?: string[];
+    silentSince?: number | null;
+  }[];
   dashboardUrl: string;
   say: Say;
 }
@@ -167,6 +205,8 @@ export interface DigestInput {
 export interface Alerting {
   /** In the order they are asked; a later rule sees the incidents that an earlier one opened. */
   rules: readonly Rule[];
+  /** For whoever runs itibar: what is wrong with the sources. */
+  judgeSources(input: SourceInput): Decision[];
   planAlerts(input: PlanInput): RoutePlan[];
   buildDigest(input: DigestInput): AlertMessage;
 }

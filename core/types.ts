@@ -372,6 +372,9 @@ export interface Rollup {
   count: number;
 }
 
+/** Stands where an incident's brand would: it is about itibar itself (a source that cannot be read), for whoever runs it. */
+export const OPERATOR_ID = 'brd_operator';
+
 export const INCIDENT_STATES = ['open', 'acknowledged', 'contained', 'resolved', 'reviewed'] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
 

@@ -3,7 +3,7 @@
 
 import type { RoutePlan } from '../core/alerting.ts';
 import type { JudgedMention } from '../core/ports.ts';
-import type { AlertMessage, Incident, NotifyReason } from '../core/types.ts';
+import { type AlertMessage, type Incident, type NotifyReason, OPERATOR_ID } from '../core/types.ts';
 import type { Deps } from './deps.ts';
 
 const KINDS: Record<NotifyReason, AlertMessage['kind']> = {
@@ -21,7 +21,12 @@ export interface IncidentView {
   brandName: string;
   ownerName: string | null;
   mentions: readonly JudgedMention[];
+  /** How it ended, of an incident about itibar itself. */
+  ending: string | null;
 }
+
+/** What stands for the brand where an incident is about itibar itself. */
+export const OPERATOR_NAME = 'itibar';
 
 export async function viewIncident(deps: Deps, incident: Incident): Promise<IncidentView> {
   const found: JudgedMention[] = [];
@@ -33,7 +38,15 @@ export async function viewIncident(deps: Deps, incident: Incident): Promise<Inci
   found.sort((a, b) => level(a) - level(b) || a.mention.seenAt - b.mention.seenAt);
   const owner = incident.ownerId ? await deps.store.users.get(incident.ownerId) : null;
   const brand = await deps.store.brands.get(incident.brandId);
-  return { brandName: brand?.name ?? '', ownerName: owner?.name ?? null, mentions: found };
+  const isOperators = incident.brandId === OPERATOR_ID;
+  const brandName = isOperators ? OPERATOR_NAME : (brand?.name ?? '');
+  const ending = isOperators ? await endingOf(deps, incident) : null;
+  return { brandName, ownerName: owner?.name ?? null, mentions: found, ending };
+}
+
+async function endingOf(deps: Deps, incident: Incident): Promise<string | null> {
+  const timeline = await deps.store.incidents.timeline(incident.id);
+  return timeline.findLast(({ kind, text }) => kind === 'resolved' && text !== '')?.text ?? null;
 }
 
 export function alertMessage(deps: Deps, incident: Incident, plan: RoutePlan, view: IncidentView): AlertMessage {
@@ -45,7 +58,7 @@ export function alertMessage(deps: Deps, incident: Incident, plan: RoutePlan, vi
     title: incident.title,
     severity: incident.severity,
     mentionCount: incident.mentionCount,
-    reason: reasonText(deps, incident, plan),
+    reason: reasonText(deps, incident, plan, view),
     facts: factsOf(deps, incident, view),
     samples: view.mentions.slice(0, SAMPLES).map(({ mention }) => ({
       text: [mention.title, mention.text].filter(Boolean).join(' — ').slice(0, 600),
@@ -60,7 +73,7 @@ export function alertMessage(deps: Deps, incident: Incident, plan: RoutePlan, vi
   };
 }
 
-function reasonText(deps: Deps, incident: Incident, plan: RoutePlan): string {
+function reasonText(deps: Deps, incident: Incident, plan: RoutePlan, { ending }: IncidentView): string {
   const say = (key: string, params?: Record<string, string | number>) => deps.t(deps.config.locale, key, params);
   const { told } = plan;
   if (plan.reason === 'worse' && told)
@@ -71,6 +84,7 @@ function reasonText(deps: Deps, incident: Incident, plan: RoutePlan): string {
     });
   if (plan.reason === 'grown' && told)
     return say('alert.reason.grown', { from: told.mentionCount, to: incident.mentionCount, reason: incident.reason });
+  if (plan.reason === 'resolved' && incident.brandId === OPERATOR_ID) return ending ?? say('alert.reason.ended');
   if (plan.reason === 'resolved') return say('alert.reason.resolved', { count: incident.mentionCount });
   return incident.reason;
 }
@@ -83,7 +97,7 @@ function factsOf(deps: Deps, incident: Incident, view: IncidentView): AlertMessa
   ];
   const facts = [
     incident.leadType && { label: say('alert.fact.type'), value: say(`type.${incident.leadType}`) },
-    {
+    incident.brandId !== OPERATOR_ID && {
       label: say('alert.fact.mentions'),
       value: new Intl.NumberFormat(locale).format(incident.mentionCount),
     },
@@ -110,10 +124,22 @@ function sourceTitle(deps: Deps, sourceId: string, siteName: string | null): str
 function linksOf(deps: Deps, incident: Incident, reason: NotifyReason): AlertMessage['links'] {
   const url = `${deps.publicUrl}/incidents/${encodeURIComponent(incident.id)}`;
   const say = (key: string) => deps.t(deps.config.locale, key);
+  if (incident.brandId === OPERATOR_ID && reason !== 'resolved')
+    return [
+      { label: say('alert.link.take'), url: `${url}?do=acknowledge` },
+      { label: say('alert.link.sources'), url: sourcesUrl(deps, incident) },
+      { label: say('alert.link.open'), url },
+    ];
   if (reason === 'resolved') return [{ label: say('alert.link.open'), url }];
   return [
     { label: say('alert.link.take'), url: `${url}?do=acknowledge` },
     { label: say('alert.link.false-alarm'), url: `${url}?do=false-alarm` },
     { label: say('alert.link.open'), url },
   ];
+}
+
+/** The card of the source that the incident is about (`source:<id>`); all of them where it is about none in particular. */
+function sourcesUrl(deps: Deps, { fingerprint }: Incident): string {
+  const id = fingerprint.slice(fingerprint.indexOf(':') + 1);
+  return `${deps.publicUrl}/sources${deps.sources.has(id) ? `#${encodeURIComponent(id)}` : ''}`;
 }

@@ -1,7 +1,9 @@
 // Housekeeping, at the start and every few minutes: mentions that a crash left unjudged go back to analysis, deliveries
-// whose job was lost are queued again, and what is older than the retention is deleted in small steps.
+// whose job was lost are queued again, the sources are judged (a silent one starts no job by itself), and what is older
+// than the retention is deleted in small steps.
 
 import { MINUTE } from '../core/clock.ts';
+import { OPERATOR_ID } from '../core/types.ts';
 import type { Deps } from './deps.ts';
 import { requeueLostDeliveries } from './notify.ts';
 
@@ -14,6 +16,7 @@ const REMOVE_BATCH = 1000;
 export async function tidyJob(deps: Deps): Promise<void> {
   const unjudgedCount = await requeueUnjudged(deps);
   const deliveryCount = await requeueLostDeliveries(deps);
+  await deps.queue.enqueue('evaluate', { brandId: OPERATOR_ID }, { key: OPERATOR_ID });
   const cutoff = deps.clock.now() - deps.config.retention.mentions;
   let removedCount = 0;
   for (;;) {

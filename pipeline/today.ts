@@ -11,6 +11,7 @@ import {
   FINDING_TYPES,
   type FindingType,
   type Incident,
+  OPERATOR_ID,
   type SeverityLevel,
   type Story,
 } from '../core/types.ts';
@@ -81,7 +82,9 @@ async function gather(deps: Deps, { brandId, locale }: Asked): Promise<Today> {
   const ofBrand = brandId ? { brandId } : {};
   const scope = await scopeOf(deps, brandId ?? null);
   const open = await deps.store.incidents.list({ ...ofBrand, states: [...OPEN_STATES] }, { limit: MAX_INCIDENTS });
-  const openIncidents = open.items.toSorted((a, b) => a.severity - b.severity || b.updatedAt - a.updatedAt);
+  const worstFirst = open.items.toSorted((a, b) => a.severity - b.severity || b.updatedAt - a.updatedAt);
+  // A source that cannot be read waits for somebody, but it is no trouble of the brand.
+  const openIncidents = worstFirst.filter((incident) => incident.brandId !== OPERATOR_ID);
   const series = await curveOf(deps, scope);
   const blindSpots = blindSpotsOf(deps, await sourceStates(deps), brandId, locale);
   const statusLevel = openIncidents[0]?.severity ?? 0;
@@ -95,7 +98,7 @@ async function gather(deps: Deps, { brandId, locale }: Asked): Promise<Today> {
     aspects: await compare(deps, scope, 'aspect', ASPECTS),
     types: await compare(deps, scope, 'type', FINDING_TYPES),
     channels: await compare(deps, scope, 'channel', CHANNELS),
-    waiting: await waitingFor(deps, { brandId, locale, openIncidents }),
+    waiting: await waitingFor(deps, { brandId, locale, openIncidents: worstFirst }),
     blindSpots,
   };
 }

@@ -1,7 +1,8 @@
 // `itibar incident`: what burns, its timeline, and what people do about it.
 
 import type { Command } from 'commander';
-import { INCIDENT_STATES, type Incident } from '../../core/types.ts';
+import { INCIDENT_STATES, type Incident, OPERATOR_ID } from '../../core/types.ts';
+import { OPERATOR_NAME } from '../../pipeline/alert-message.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { actOnIncident, type IncidentAct } from '../../pipeline/incidents.ts';
 import { maskLoose } from '../../pipeline/mask.ts';
@@ -83,11 +84,13 @@ async function show(cli: Cli, deps: Deps, incident: Incident): Promise<void> {
     const found = await deps.store.mentions.get(id);
     if (found) sample.push(found);
   }
-  cli.out.answer({ ...incident, brand: brand?.name ?? null, owner: owner?.name ?? null, timeline });
+  const isOperators = incident.brandId === OPERATOR_ID;
+  const brandName = isOperators ? OPERATOR_NAME : (brand?.name ?? null);
+  cli.out.answer({ ...incident, brand: brandName, owner: owner?.name ?? null, timeline });
   const time = timeIn(deps.config.timeZone);
   cli.out.say(`${severityText(incident.severity)}  ${paint.bold(maskLoose(incident.title))}`);
   cli.out.say(
-    `${brand?.name ?? ''}, ${incident.state}, opened ${time(incident.openedAt)}, ${counted(incident.mentionCount, 'mention')}, ` +
+    `${brandName ?? ''}, ${incident.state}, opened ${time(incident.openedAt)}, ${isOperators ? '' : `${counted(incident.mentionCount, 'mention')}, `}` +
       `${owner ? `owner ${owner.name}` : 'nobody owns it'}`,
   );
   cli.out.say(`${maskLoose(incident.reason)}\n${paint.dim(`${deps.publicUrl}/incidents/${incident.id}`)}\n`);
