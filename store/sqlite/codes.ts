@@ -66,6 +66,12 @@ export const DIMENSION_CODES: Record<RollupDimension, number> = {
   channel: 5,
 };
 
+const DIMENSIONS = new Map(Object.entries(DIMENSION_CODES).map(([dimension, code]) => [code, dimension]));
+
+export function dimensionOf(code: number): RollupDimension {
+  return (DIMENSIONS.get(code) ?? 'all') as RollupDimension;
+}
+
 export function typeBit(type: FindingType): number {
   return 2 ** TYPE_NUMBERS[type];
 }

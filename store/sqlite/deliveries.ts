@@ -10,7 +10,7 @@ import type { Sync } from './group.ts';
 /** Longer than any notifier may take. */
 const LEASE_MS = 2 * MINUTE;
 
-interface Row {
+export interface DeliveryRow {
   id: string;
   subject_id: string;
   route_id: string;
@@ -27,7 +27,7 @@ interface Row {
 
 export function deliveries(c: Connection): Sync<Store['deliveries']> {
   const one = (where: string, ...params: unknown[]) => {
-    const row = c.row<Row>(`SELECT * FROM deliveries WHERE ${where}`, ...params);
+    const row = c.row<DeliveryRow>(`SELECT * FROM deliveries WHERE ${where}`, ...params);
     return row && toDelivery(row);
   };
   return {
@@ -51,7 +51,7 @@ export function deliveries(c: Connection): Sync<Store['deliveries']> {
       ),
     list: ({ subjectId, states }, limit) =>
       c
-        .rows<Row>(
+        .rows<DeliveryRow>(
           `SELECT * FROM deliveries WHERE ${subjectId === undefined ? 'true' : 'subject_id = @subjectId'}
              AND ${states === undefined ? 'true' : 'state IN (SELECT value FROM json_each(@states))'}
            ORDER BY created_at DESC, n DESC LIMIT @limit`,
@@ -88,7 +88,7 @@ function add(c: Connection, delivery: Delivery): boolean {
 
 function claim(c: Connection, id: string): Delivery | null {
   const now = c.clock.now();
-  const [row] = c.rows<Row>(
+  const [row] = c.rows<DeliveryRow>(
     `UPDATE deliveries SET state = 'sending', attempt_count = attempt_count + 1, claimed_at = @now
      WHERE id = @id AND (state IN ('pending', 'failed') OR (state = 'sending' AND coalesce(claimed_at, 0) <= @over))
      RETURNING *`,
@@ -97,7 +97,7 @@ function claim(c: Connection, id: string): Delivery | null {
   return row ? toDelivery(row) : null;
 }
 
-function toDelivery(row: Row): Delivery {
+export function toDelivery(row: DeliveryRow): Delivery {
   return {
     id: row.id,
     subjectId: row.subject_id,

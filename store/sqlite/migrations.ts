@@ -104,9 +104,9 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE rollups (
-    brand_n INTEGER NOT NULL, dimension INTEGER NOT NULL, hour_at INTEGER NOT NULL, watch_n INTEGER NOT NULL,
-    source_n INTEGER NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
-    PRIMARY KEY (brand_n, dimension, hour_at, watch_n, source_n, value)
+    brand_n INTEGER NOT NULL, dimension INTEGER NOT NULL, hour_at INTEGER NOT NULL, value TEXT NOT NULL,
+    watch_n INTEGER NOT NULL, source_n INTEGER NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (brand_n, dimension, hour_at, value, watch_n, source_n)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE incidents (

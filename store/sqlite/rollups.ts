@@ -2,7 +2,7 @@
 
 import type { Store } from '../../core/ports.ts';
 import type { Rollup } from '../../core/types.ts';
-import { DIMENSION_CODES } from './codes.ts';
+import { DIMENSION_CODES, dimensionOf } from './codes.ts';
 import type { Connection } from './connection.ts';
 import type { Sync } from './group.ts';
 
@@ -134,49 +134,89 @@ function groupsOf(rollups: readonly Contribution[]): Group[] {
   return groups;
 }
 
-const COLUMNS = { hour: 'hour_at', watch: 'watch_n', source: 'source_n', value: 'value' } as const;
+/** What was counted for a judgement, read back from what is stored beside it. */
+export function unpackRollups({ names }: Connection, stored: string): Omit<Contribution, 'brandId'>[] {
+  return (JSON.parse(stored) as Packed[]).flatMap(([watchNs, hourAt, sourceN, ...values]) =>
+    watchNs.flatMap((watchN) => {
+      const found: Omit<Contribution, 'brandId'>[] = [];
+      for (let i = 0; i < values.length; i += 2) {
+        const dimension = dimensionOf(values[i] as number);
+        const place = { watchId: names.idOf(watchN), hourAt, sourceId: names.idOf(sourceN) };
+        found.push({ ...place, dimension, value: String(values[i + 1]) });
+      }
+      return found;
+    }),
+  );
+}
+
+/** In the order of the table: sums over a beginning of it need no sorting. */
+const ORDER = ['hour', 'value', 'watch', 'source'] as const;
+const COLUMNS = { hour: 'hour_at', value: 'value', watch: 'watch_n', source: 'source_n' } as const;
+
+type Filter = Parameters<Store['rollups']['read']>[0];
+type Sum = Awaited<ReturnType<Store['rollups']['read']>>[number];
 
 interface SumRow {
-  hour_at: number | null;
-  watch_n: number | null;
-  source_n: number | null;
-  value: string | null;
+  hour_at?: number;
+  value?: string;
+  watch_n?: number;
+  source_n?: number;
   count: number;
 }
 
 export function rollups(c: Connection): Sync<Store['rollups']> {
-  return { read: (filter) => read(c, filter) };
+  return { read: (filter) => c.read(() => read(c, filter)) };
 }
 
-function read(
-  c: Connection,
-  filter: Parameters<Store['rollups']['read']>[0],
-): Awaited<ReturnType<Store['rollups']['read']>> {
-  const { brandId, watchIds, sourceIds, dimension, from, to } = filter;
-  const groups = Object.keys(COLUMNS).filter((name) => filter.groupBy.includes(name as keyof typeof COLUMNS));
-  const columns = groups.map((name) => COLUMNS[name as keyof typeof COLUMNS]);
+/** Each brand is summed up by itself in the order of the table, and what is finer than asked is added up here. */
+function read(c: Connection, filter: Filter): Sum[] {
+  const sums = new Map<string, Sum>();
+  const { statement, params } = queryOf(c, filter);
+  const isAsked = new Set<string>(filter.groupBy);
+  for (const brand of brandsOf(c, filter))
+    for (const row of c.rows<SumRow>(statement, { ...params, brand })) {
+      const sum: Sum = {
+        hourAt: isAsked.has('hour') ? (row.hour_at ?? null) : null,
+        watchId: isAsked.has('watch') ? c.names.idOf(row.watch_n ?? 0) : null,
+        sourceId: isAsked.has('source') ? c.names.idOf(row.source_n ?? 0) : null,
+        value: isAsked.has('value') ? (row.value ?? null) : null,
+        count: row.count,
+      };
+      const name = `${sum.hourAt} ${sum.watchId} ${sum.sourceId} ${sum.value}`;
+      const known = sums.get(name);
+      if (known) known.count += sum.count;
+      else sums.set(name, sum);
+    }
+  return [...sums.values()].sort((a, b) => (a.hourAt ?? 0) - (b.hourAt ?? 0));
+}
+
+function queryOf(c: Connection, filter: Filter): { statement: string; params: Record<string, unknown> } {
+  const { watchIds, sourceIds, dimension, from, to, groupBy } = filter;
+  const length = 1 + Math.max(-1, ...groupBy.map((name) => ORDER.indexOf(name)));
+  const columns = ORDER.slice(0, length).map((name) => COLUMNS[name]);
   const numbers = (ids: readonly string[]) => JSON.stringify(ids.map((id) => c.names.find(id) ?? -1));
   const where = [
-    brandId === undefined ? 'brand_n IN (SELECT n FROM brands)' : 'brand_n = @brand',
-    'dimension = @dimension AND hour_at >= @from AND hour_at < @to',
+    'brand_n = @brand AND dimension = @dimension AND hour_at >= @from AND hour_at < @to',
     ...(watchIds ? ['watch_n IN (SELECT value FROM json_each(@watches))'] : []),
     ...(sourceIds ? ['source_n IN (SELECT value FROM json_each(@sources))'] : []),
-  ];
-  const by =
-    columns.length > 0 ? `GROUP BY ${columns.join(', ')} ORDER BY ${columns.join(', ')}` : 'HAVING count(*) > 0';
-  const rows = c.rows<SumRow>(
-    `SELECT ${[...columns, 'sum(count) AS count'].join(', ')} FROM rollups WHERE ${where.join(' AND ')} ${by}`,
-    {
-      ...{ dimension: DIMENSION_CODES[dimension], from, to, brand: c.names.find(brandId ?? '') ?? -1 },
+  ].join(' AND ');
+  return {
+    statement: `SELECT ${[...columns, 'sum(count) AS count'].join(', ')} FROM rollups WHERE ${where}
+      ${columns.length > 0 ? `GROUP BY ${columns.join(', ')}` : 'HAVING count(*) > 0'}`,
+    params: {
+      ...{ dimension: DIMENSION_CODES[dimension], from, to },
       ...{ watches: numbers(watchIds ?? []), sources: numbers(sourceIds ?? []) },
     },
-  );
-  const idOf = (n: number | null | undefined) => (n === null || n === undefined ? null : c.names.idOf(n));
-  return rows.map((row) => ({
-    hourAt: row.hour_at ?? null,
-    watchId: idOf(row.watch_n),
-    sourceId: idOf(row.source_n),
-    value: row.value ?? null,
-    count: row.count,
-  }));
+  };
+}
+
+/** Those of the watches when all of them are known; counts of a watch that was removed may be any brand's. */
+function brandsOf(c: Connection, { brandId, watchIds }: Filter): number[] {
+  if (brandId !== undefined) return [c.names.find(brandId) ?? -1];
+  if (watchIds) {
+    const text = 'SELECT brand_n FROM watches WHERE id = ?';
+    const found = watchIds.map((id) => c.row<{ brand_n: number }>(text, id)?.brand_n);
+    if (!found.includes(undefined)) return [...new Set(found as number[])];
+  }
+  return c.rows<{ n: number }>('SELECT n FROM brands').map(({ n }) => n);
 }

@@ -111,7 +111,8 @@ function healthAfter(before: SourceHealth, run: Run, suspension: Suspension): So
   };
 }
 
-function putHealth(c: Connection, health: SourceHealth): void {
+/** As it is, whatever was known. */
+export function putHealth(c: Connection, health: SourceHealth): void {
   c.run(
     'INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ...[health.sourceId, health.lastRunAt, health.lastSuccessAt, health.lastItemAt, health.consecutiveFailures],

@@ -19,6 +19,7 @@ import { sources } from './sources.ts';
 import { stories } from './stories.ts';
 import { subscriptions } from './subscriptions.ts';
 import { tokens } from './tokens.ts';
+import { transfer } from './transfer.ts';
 import { users } from './users.ts';
 import { watches } from './watches.ts';
 
@@ -50,5 +51,6 @@ export function openSqlite(options: SqliteOptions): Store {
     tokens: group<'tokens'>(tokens),
     settings: group<'settings'>(settings),
     audit: group<'audit'>(audit),
+    transfer: transfer(c),
   };
 }
