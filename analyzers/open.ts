@@ -4,6 +4,7 @@
 import type { Analyzer } from '../core/ports.ts';
 import { createActor } from './actor.ts';
 import { createAspect } from './aspect.ts';
+import { openDetector } from './detector.ts';
 import { EvidenceReader } from './evidence.ts';
 import { createLanguage } from './language.ts';
 import { loadCommonWords, loadModel } from './model/load.ts';
@@ -15,8 +16,8 @@ import { createThreats } from './threats.ts';
 
 /** In the order in which they run: later ones see what earlier ones found. Throws AppError when the weights are missing. */
 export async function openAnalyzers(): Promise<readonly Analyzer[]> {
-  const [{ eld }, sentiment, labels, relevance, words] = await Promise.all([
-    import('eld/medium'),
+  const [detector, sentiment, labels, relevance, words] = await Promise.all([
+    openDetector(),
     loadModel('sentiment'),
     loadModel('labels'),
     loadModel('relevance'),
@@ -25,7 +26,7 @@ export async function openAnalyzers(): Promise<readonly Analyzer[]> {
   const reader = new TextReader();
   const evidence = new EvidenceReader();
   return [
-    createLanguage(reader, eld),
+    createLanguage(reader, detector),
     createRelevance(reader, relevance, words),
     createSentiment(reader, evidence, sentiment),
     createThreats(reader, evidence, labels),
