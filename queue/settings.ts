@@ -46,9 +46,15 @@ export function backoffAfter(attempt: number, settings: QueueSettings): number {
 /** What a failed run means: `isFree` costs no attempt. */
 export type Verdict = { kind: 'retry'; afterMs: number; isFree: boolean } | { kind: 'dead' };
 
+/** The store or the queue cannot work for a while: that is no failure of the job, however long it lasts. */
+function isAway(error: unknown): boolean {
+  return error instanceof AppError && error.retry === 'later' && /^(?:store|queue)\./.test(error.code);
+}
+
 /** `attempt` is the number of the run that failed, 1 for the first. */
 export function judgeFailure(error: unknown, attempt: number, settings: QueueSettings): Verdict {
   if (error instanceof RetryLater) return { kind: 'retry', afterMs: error.retryAfterMs ?? 0, isFree: true };
+  if (isAway(error)) return { kind: 'retry', afterMs: backoffAfter(attempt, settings), isFree: true };
   if (error instanceof NeverRetry || attempt >= settings.maxAttempts) return { kind: 'dead' };
   return { kind: 'retry', afterMs: backoffAfter(attempt, settings), isFree: false };
 }

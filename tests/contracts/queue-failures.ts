@@ -1,7 +1,7 @@
 // The Queue port's promises about jobs that fail: pauses, attempts, dead letters, time limits. Part of queueContract.
 
 import { expect, it } from 'vitest';
-import { NeverRetry, RetryLater } from '../../core/errors.ts';
+import { AppError, NeverRetry, RetryLater } from '../../core/errors.ts';
 import { gate, type QueueBench, reach } from './queue.ts';
 
 export function failureContract(bench: () => QueueBench): void {
@@ -41,6 +41,21 @@ function retryContract(bench: () => QueueBench): void {
     for (const id of ['at once', 'a', 'odd', 'b']) await queue.enqueue('notify', { deliveryId: id });
     await queue.drain();
     expect(seen).toEqual(['a', 'b']);
+  });
+
+  it('takes no attempt from a job whose store is away, and pauses all the same', async () => {
+    const { queue, advance, settings } = bench();
+    const attempts: number[] = [];
+    queue.work('notify', async (_, { attempt }) => {
+      attempts.push(attempt);
+      if (attempts.length === 1) throw new AppError('store.unavailable', 'It does not answer.', { retry: 'later' });
+    });
+    await queue.enqueue('notify', { deliveryId: 'a' });
+    await queue.drain();
+    expect((await queue.stats()).notify).toMatchObject({ delayed: 1, dead: 0 });
+    await advance(settings.backoffMs);
+    await reach(attempts, 2);
+    expect(attempts).toEqual([1, 1]);
   });
 
   it('does not let a duplicate cut the pause of a failed job short', async () => {

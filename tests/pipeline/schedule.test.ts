@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { HOUR, SECOND } from '../../core/clock.ts';
 import type { Deps } from '../../pipeline/deps.ts';
-import { LEASE_MS, scheduleDue, startSchedule } from '../../pipeline/schedule.ts';
+import { LEASE_MS, type OpenClaims, scheduleDue, startSchedule } from '../../pipeline/schedule.ts';
 import { pauseWatch } from '../../pipeline/watches.ts';
 import { addWatch, asked, openWorld } from './support.ts';
 
@@ -19,13 +19,26 @@ it('hands out what is due once, and again when nobody finished it within the lea
   expect((await world.deps.queue.stats()).fetch.pending).toBe(1);
 });
 
-it('gives back what the queue did not take, so that it is due as soon as the queue is there again', async () => {
+it('hands out again what it had claimed when the queue or the answer of the store was lost', async () => {
   const world = await openWorld();
   await addWatch(world.deps, world.brand.id, 'Kargo');
-  const { queue } = world.deps;
-  const away: Deps = { ...world.deps, queue: { ...queue, enqueue: () => Promise.reject(new Error('away')) } };
-  await expect(scheduleDue(away)).rejects.toThrow('away');
-  expect(await scheduleDue(world.deps)).toBe(2);
+  const { queue, store } = world.deps;
+  const open: OpenClaims = new Set();
+  const noQueue: Deps = { ...world.deps, queue: { ...queue, enqueue: () => Promise.reject(new Error('away')) } };
+  await expect(scheduleDue(noQueue, open)).rejects.toThrow('away');
+  expect(await scheduleDue(world.deps, open)).toBe(2);
+  expect(open.size).toBe(0);
+
+  await world.clock.advance(LEASE_MS);
+  const claimDue: typeof store.subscriptions.claimDue = async (...args) => {
+    await store.subscriptions.claimDue(...args);
+    throw new Error('the connection was lost');
+  };
+  const noAnswer: Deps = { ...world.deps, store: { ...store, subscriptions: { ...store.subscriptions, claimDue } } };
+  await expect(scheduleDue(noAnswer, open)).rejects.toThrow('lost');
+  await world.clock.advance(SECOND);
+  expect(await scheduleDue(world.deps, open)).toBe(2);
+  expect(await scheduleDue(world.deps, open)).toBe(0);
 });
 
 it('leaves paused watches alone', async () => {
