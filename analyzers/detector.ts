@@ -10,6 +10,8 @@ import type { Detector } from './language.ts';
 /** An n-gram is at most six characters below 256: four in one number, two in the other. */
 const FIRST_PART = 4;
 const LONGEST = 6;
+/** The pinned version has 105,548. */
+const LEAST = 100_000;
 const SLOT_BITS = 18;
 const SLOTS = 2 ** SLOT_BITS;
 
@@ -40,10 +42,8 @@ class NgramTable {
       wider.set(this.#pairs);
       this.#pairs = wider;
     }
-    this.#pairs.set(scores, this.#end);
-    this.#end += scores.length;
-    this.#pairs[this.#end] = NgramTable.END;
-    this.#end += 1;
+    for (const score of scores) this.#pairs[this.#end++] = score;
+    this.#pairs[this.#end++] = NgramTable.END;
   }
 
   get(ngram: string): Scores | undefined {
@@ -81,23 +81,63 @@ function tailOf(ngram: string): number {
 
 const TYPE = /\{type:'(\w+)'/;
 const LANGUAGE = /(\d+):'([a-z]{2})'/g;
-/** 'key':{0:176,11:52} with the key in quotes or, where it is a plain word, without. */
-const NGRAM = /(?:'((?:[^'\\]|\\.)+)'|"((?:[^"\\]|\\.)+)"|([^'",{}:]+)):\{([\d:,]+)\}/g;
+const BEGIN = ',ngrams:{';
+const [QUOTE, DOUBLE_QUOTE, BACKSLASH, COMMA, ZERO, NINE, CLOSE] = [39, 34, 92, 44, 48, 57, 125];
 
 /** The object that eld's module `ngrams/medium.js` exports, without running it. Throws 'model.missing' when it is another. */
 export function readNgrams(source: string): { type: string; languages: Record<string, string>; table: NgramTable } {
-  const [head = '', body = ''] = source.split(',ngrams:{', 2);
+  const begin = source.indexOf(BEGIN);
+  const head = source.slice(0, Math.max(0, begin));
   const type = TYPE.exec(head)?.[1] ?? '';
   const languages = Object.fromEntries([...head.matchAll(LANGUAGE)].map(([, number, code]) => [number, code]));
   const table = new NgramTable();
-  for (const [, quoted, doubled, plain, scores] of body.matchAll(NGRAM)) {
-    const ngram = plain ?? (quoted ?? doubled ?? '').replace(/\\(.)/g, '$1');
-    table.add(ngram, (scores as string).split(/[:,]/).map(Number));
+  const scores: number[] = [];
+  for (let at = begin < 0 ? source.length : begin + BEGIN.length; at < source.length; at++) {
+    const { key, next } = readKey(source, at);
+    at = readScores(source, next + ':{'.length, scores);
+    table.add(key, scores);
+    if (source.charCodeAt(at + 1) === COMMA) at++;
+    else break;
   }
-  if (type === '' || table.count < 100_000) {
+  if (type === '' || table.count < LEAST) {
     throw new AppError('model.missing', 'The n-grams of the package eld cannot be read: run npm install again.');
   }
   return { type, languages, table };
+}
+
+/** A key in quotes or, where it is a plain word, without. `next` is the place behind it. */
+function readKey(source: string, from: number): { key: string; next: number } {
+  const quote = source.charCodeAt(from);
+  if (quote !== QUOTE && quote !== DOUBLE_QUOTE) {
+    const next = Math.max(from, source.indexOf(':', from));
+    return { key: source.slice(from, next), next };
+  }
+  let isEscaped = false;
+  let end = from + 1;
+  for (; end < source.length && source.charCodeAt(end) !== quote; end++) {
+    if (source.charCodeAt(end) !== BACKSLASH) continue;
+    isEscaped = true;
+    end++;
+  }
+  const key = source.slice(from + 1, end);
+  return { key: isEscaped ? key.replace(/\\(.)/g, '$1') : key, next: end + 1 };
+}
+
+/** Language and score in turns, up to the closing bracket; its place is returned. */
+function readScores(source: string, from: number, scores: number[]): number {
+  scores.length = 0;
+  let value = 0;
+  for (let at = from; at < source.length; at++) {
+    const code = source.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) {
+      value = value * 10 + code - ZERO;
+      continue;
+    }
+    scores.push(value);
+    value = 0;
+    if (code === CLOSE) return at;
+  }
+  return source.length;
 }
 
 interface EldModule {
