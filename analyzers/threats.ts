@@ -18,15 +18,17 @@ const NEAR_LIMIT = 0.5;
 
 /** A text that is surely kind to the brand carries a threat only when that is sure as well. */
 const SURELY_KIND = 0.6;
-const SURE_THREAT = 0.75;
+const SURE_THREAT = 0.7;
 
 const LONGEST_SPAN = 400;
 
-/** Confidence in which the label's own threshold stands at 0.5: the odds divided by the threshold's odds. */
+/**
+ * Confidence in which the label's own threshold stands at 0.5 and certainty at 1, straight lines between: a share just over
+ * a low threshold stays an unsure label, which severity.ts keeps from paging anyone.
+ */
 export function againstThreshold(probability: number, threshold: number): number {
-  const odds = probability / Math.max(1e-9, 1 - probability);
-  const limit = threshold / Math.max(1e-9, 1 - threshold);
-  return odds / (odds + limit);
+  if (probability < threshold) return (0.5 * probability) / threshold;
+  return 0.5 + (0.5 * (probability - threshold)) / Math.max(1e-9, 1 - threshold);
 }
 
 interface Given {
@@ -51,7 +53,7 @@ export function typesOf(model: LinearModel, evidence: Evidence): Given[] {
   const isAlone = given.length === 1;
   // "About something else" and a threat to the brand exclude each other.
   return given
-    .filter((one) => one.type !== 'unrelated' || isAlone || one.confidence > 0.8)
+    .filter((one) => one.type !== 'unrelated' || isAlone || one.confidence > 0.7)
     .sort((a, b) => b.confidence - a.confidence);
 }
 

@@ -21,6 +21,8 @@ export interface Made {
 }
 
 interface Fragment {
+  /** Of an ordinary day: expanded twice as often, because quiet is what a monitor hears most. */
+  isOrdinary: boolean;
   types: FindingType[];
   sentiment: SentimentLabel;
   actor: Actor;
@@ -32,11 +34,13 @@ export function readFragments(folder: string = join(import.meta.dirname, 'texts'
   const fragments: Fragment[] = [];
   for (const file of readdirSync(folder).sort()) {
     let head: Omit<Fragment, 'sentences'> | null = null;
+    const isOrdinary = file.startsWith('ordinary');
     for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) {
       if (line === '' || line.startsWith('# ')) continue;
       if (line.startsWith('= ')) {
         const [types = '', sentiment = 'neutral', actor = 'unknown'] = line.slice(2).split('; ');
         head = {
+          isOrdinary,
           types: types.split(',') as FindingType[],
           sentiment: sentiment as SentimentLabel,
           actor: actor as Actor,
@@ -199,7 +203,7 @@ export function generate(perFragment: number, seed = 11): Made[] {
   const made: Made[] = [];
   const seen = new Set<string>();
   readFragments().forEach((fragment, id) => {
-    for (let i = 0; i < perFragment; i++) {
+    for (let i = 0; i < perFragment * (fragment.isOrdinary ? 2 : 1); i++) {
       const one = make(fragment, id, random);
       if (one.text === '' || seen.has(one.text)) continue;
       seen.add(one.text);
