@@ -1,7 +1,7 @@
 // The composition root: configuration in, a running itibar out. The only file that constructs everything; nothing else
 // knows which store, queue, sources or notifiers there are.
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningApi } from './api/listen.ts';
 import type { Metrics } from './api/metrics.ts';
@@ -10,7 +10,7 @@ import { packageRoot, version } from './config/root.ts';
 import type { Config } from './config/schema.ts';
 import { systemClock } from './core/clock.ts';
 import { AppError, messageOf } from './core/errors.ts';
-import type { Analyzer, Clock, EventBus, JobName, Log } from './core/ports.ts';
+import type { Analyzer, Clock, EventBus, JobName, Log, Store } from './core/ports.ts';
 import type { ImportRow } from './crawlers/parse/import-rows.ts';
 import type { DemoWeb } from './demo/open.ts';
 import type { Deps, Parts } from './pipeline/deps.ts';
@@ -244,6 +244,23 @@ export async function openArticleReader(
 ): Promise<(bytes: Uint8Array, url: string | null) => Promise<object>> {
   const { extractContract } = await import('./crawlers/parse/article.ts');
   return (bytes, url) => extractContract(bytes, { url, now: systemClock.now(), timeZone });
+}
+
+/** The two ends of a move: `mongodb://…` or the path of a database file of the embedded profile, which must be there. */
+export async function openStoreAt(address: string): Promise<Store> {
+  const { openStore } = await import('./store/open.ts');
+  const isServer = /^mongodb(\+srv)?:/.test(address);
+  if (!isServer && !existsSync(address))
+    throw new AppError('store.missing', 'There is no database file at this path.', { facts: { path: address } });
+  const clock = systemClock;
+  const store = openStore(isServer ? { kind: 'mongo', url: address, clock } : { kind: 'sqlite', path: address, clock });
+  try {
+    await store.migrate();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** Puts a backup in the place of the data. Throws AppError with what to do. */

@@ -52,6 +52,11 @@ const GROUPS: readonly Group[] = [
   { name: 'user', summary: 'add, list and disable the people who may sign in', load: USER },
   { name: 'backup', summary: 'copy the data to a file, also while running', load: COPY },
   { name: 'restore', summary: 'put a backup in the place of the data', load: COPY },
+  {
+    name: 'migrate-store',
+    summary: 'move everything to MongoDB, for the scaled profile',
+    load: () => import('./commands/migrate-store.ts'),
+  },
   { name: 'jobs', summary: 'see failed jobs and run them again', load: () => import('./commands/jobs.ts') },
   { name: 'doctor', summary: 'say what is wrong and how to mend it', load: () => import('./commands/doctor.ts') },
   {

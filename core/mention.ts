@@ -144,3 +144,8 @@ export function fullText(mention: { title?: string | null; text: string }): stri
 export function timeOf(mention: Pick<Mention, 'publishedAt' | 'seenAt'>): number {
   return Math.min(mention.publishedAt ?? mention.seenAt, mention.seenAt);
 }
+
+/** Its own address, where it is a page that others link to: an article, not a review among many on one page. */
+export function linkedAddress({ channel, url }: Pick<Mention, 'channel' | 'url'>): string | null {
+  return channel === 'news' ? url : null;
+}

@@ -2,6 +2,7 @@
 // concrete store, queue, source or notifier. What a contract suite in tests/contracts does not assert may not be relied on.
 
 import type { z } from 'zod';
+import type { Transfer } from './transfer.ts';
 import type {
   AlertMessage,
   ApiToken,
@@ -309,6 +310,9 @@ export interface Store {
     add(entry: AuditEntry): Promise<void>;
     list(limit: number): Promise<AuditEntry[]>;
   };
+
+  /** For moving everything to another store. */
+  transfer: Transfer;
 }
 
 // ------------------------------------------------------------------ queue

@@ -2,6 +2,7 @@
 // it again replaces the judgement and counts nothing twice. One text that cannot be judged never stops the others.
 
 import { HOUR } from '../core/clock.ts';
+import { linkedAddress } from '../core/mention.ts';
 import type { JudgementCommit } from '../core/ports.ts';
 import { StoryAssigner } from '../core/stories.ts';
 import type { Brand, Judgement, Mention, MentionHit, Rollup, RollupDimension } from '../core/types.ts';
@@ -72,7 +73,7 @@ async function judgeBrand(deps: Deps, brand: Brand, members: readonly MentionHit
     title: mention.title,
     text: mention.text,
     seenAt: timeOf(mention),
-    url: mention.channel === 'news' ? mention.url : null,
+    url: linkedAddress(mention),
   }));
   const stories = await assigner.assignBatch(brand.id, items);
   const sizes = await storySizes(deps, stories);

@@ -59,6 +59,6 @@ export function deliveries(c: Connection): Store['deliveries'] {
   };
 }
 
-function toDelivery({ _id, message, claimedAt: _at, tie: _tie, ...delivery }: Doc<DeliveryDoc>): Delivery {
+export function toDelivery({ _id, message, claimedAt: _at, tie: _tie, ...delivery }: Doc<DeliveryDoc>): Delivery {
   return { id: _id, ...delivery, message: JSON.parse(message) };
 }

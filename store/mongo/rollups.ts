@@ -40,6 +40,16 @@ export function packRollups(rollups: readonly Contribution[]): string {
   return JSON.stringify([...groups.values()].map(({ packed }) => packed));
 }
 
+/** The same, read back. */
+export function unpackRollups(packed: string): Omit<Contribution, 'brandId'>[] {
+  return (JSON.parse(packed) as Packed[]).flatMap(([watchId, hourAt, sourceId, ...values]) => {
+    const found: Omit<Contribution, 'brandId'>[] = [];
+    for (let i = 0; i < values.length; i += 2)
+      found.push({ watchId, hourAt, sourceId, dimension: values[i] as RollupDimension, value: values[i + 1] ?? '' });
+    return found;
+  });
+}
+
 /** Adds up what an operation changes, so that each document is written once. */
 export class RollupChanges {
   readonly #docs = new Map<
@@ -74,11 +84,11 @@ export class RollupChanges {
 }
 
 /** A value as the name of a field, which may not be empty nor hold a dot or begin with a dollar. */
-function fieldOf(value: string): string {
+export function fieldOf(value: string): string {
   return `_${value.replace(/[%.$\0]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
 }
 
-function valueIn(field: string): string {
+export function valueIn(field: string): string {
   return field.slice(1).replace(/%([0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 

@@ -20,16 +20,16 @@ const SUCCESSES: readonly RunOutcome[] = ['ok', 'empty', 'not-modified'];
 
 type Suspension = { until: number; reason: string } | null;
 export type HealthDoc = Omit<SourceHealth, 'sourceId'> & { runIds: string[]; revision: number };
-type RunDoc = Omit<Run, 'id'> & { tie: string };
-interface ValidatorDoc {
+export type RunDoc = Omit<Run, 'id'> & { tie: string };
+export interface ValidatorDoc {
   url: string;
   etag: string | null;
   lastModified: string | null;
   at: number;
 }
 
-const healthIn = (c: Connection) => c.collection<HealthDoc>('sources');
-const runsIn = (c: Connection) => c.collection<RunDoc>('runs');
+export const healthIn = (c: Connection) => c.collection<HealthDoc>('sources');
+export const runsIn = (c: Connection) => c.collection<RunDoc>('runs');
 
 export function sources(c: Connection): Store['sources'] {
   return {
@@ -117,10 +117,10 @@ function healthAfter(before: HealthDoc | null, run: Run, suspension: Suspension)
   };
 }
 
-function toHealth({ _id, runIds: _runs, revision: _revision, ...health }: Doc<HealthDoc>): SourceHealth {
+export function toHealth({ _id, runIds: _runs, revision: _revision, ...health }: Doc<HealthDoc>): SourceHealth {
   return { sourceId: _id, ...health };
 }
 
-function toRun({ _id, tie: _tie, ...run }: Doc<RunDoc>): Run {
+export function toRun({ _id, tie: _tie, ...run }: Doc<RunDoc>): Run {
   return { id: _id, ...run };
 }

@@ -19,6 +19,7 @@ import { sources } from './sources.ts';
 import { stories } from './stories.ts';
 import { subscriptions } from './subscriptions.ts';
 import { tokens } from './tokens.ts';
+import { transfer } from './transfer.ts';
 import { users } from './users.ts';
 import { watches } from './watches.ts';
 
@@ -50,5 +51,6 @@ export function openMongo(options: MongoOptions): Store {
     tokens: guarded(c, tokens(c)),
     settings: guarded(c, settings(c)),
     audit: guarded(c, audit(c)),
+    transfer: transfer(c),
   };
 }

@@ -159,3 +159,37 @@ describeMongo('the scaled profile', () => {
     }
   });
 });
+
+describeMongo('itibar migrate-store', () => {
+  let mongo: MongoServer;
+  beforeAll(async () => {
+    mongo = await startMongo();
+  }, 60_000);
+  afterAll(() => mongo?.stop());
+
+  it('moves an embedded installation, says so by counts and checksums, and refuses what is no address', {
+    timeout: 60_000,
+  }, async () => {
+    const data = freshFolder();
+    const itibar = (...args: string[]) => runCli(['--data', data, ...args]);
+    await itibar('watch', 'add', 'zarpak', '--create-brand', '-s', 'feed:url=https://a.example/');
+    const lines = ['Zarpak kargom gelmedi', 'Zarpak iademi ödemedi'].map((text, id) => JSON.stringify({ id, text }));
+    const imported = await runCli(['--data', data, 'import', '-', '--format', 'jsonl'], { input: lines.join('\n') });
+    expect(imported.code).toBe(0);
+    const to = mongo.urlOf('moved');
+    const moved = await itibar('migrate-store', '--to', to, '--json');
+    expect([moved.code, moved.stderr]).toEqual([0, '']);
+    const { isSame, parts } = JSON.parse(moved.stdout) as {
+      isSame: boolean;
+      parts: { name: string; target: { count: number; checksum: string } }[];
+    };
+    expect(isSame).toBe(true);
+    expect(parts.find(({ name }) => name === 'cases')?.target.count).toBe(2);
+    await itibar('watch', 'add', 'sonradan', '-s', 'feed:url=https://a.example/');
+    const differs = await itibar('migrate-store', '--from', data, '--to', to, '--verify-only');
+    expect([differs.code, differs.stdout]).toEqual([1, expect.stringContaining('differs')]);
+    expect((await itibar('migrate-store', '--to', to)).stdout).toContain('Both are the same');
+    expect((await itibar('migrate-store', '--to', 'redis://x/')).code).toBe(2);
+    expect((await itibar('migrate-store', '--from', '/yok.db', '--to', to)).stderr).toContain('no database file');
+  });
+});

@@ -10,6 +10,7 @@ import { removalContract } from './store-removal.ts';
 import { type OpenedStore, seed } from './store-samples.ts';
 import { searchContract } from './store-search.ts';
 import { storyContract } from './store-stories.ts';
+import { transferContract } from './store-transfer.ts';
 import { watchContract } from './store-watches.ts';
 
 /** `open` gives a migrated, empty store whose clock stands at T0 of store-samples.ts until it is moved. */
@@ -30,5 +31,6 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     removalContract(current);
     alertContract(current);
     peopleContract(current);
+    transferContract(current);
   });
 }
