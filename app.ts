@@ -10,7 +10,7 @@ import { packageRoot, version } from './config/root.ts';
 import type { Config } from './config/schema.ts';
 import { systemClock } from './core/clock.ts';
 import { AppError, messageOf } from './core/errors.ts';
-import type { Analyzer, Clock, EventBus, JobName, Log, Store } from './core/ports.ts';
+import type { Analyzer, Clock, EventBus, HostTurns, JobName, Log, Store } from './core/ports.ts';
 import type { ImportRow } from './crawlers/parse/import-rows.ts';
 import type { DemoWeb } from './demo/open.ts';
 import type { Deps, Parts } from './pipeline/deps.ts';
@@ -56,7 +56,9 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const { store, queue } = await openEngines(config, { clock, log });
   const { contact, timeZone, keys } = config;
   const { sources, notifiers, alerting } = parts;
+  const { events, turns, close } = await openShared(config, parts.createEventBus(log), { clock, log });
   const fetcher = parts.createFetcher({
+    ...(turns ? { turns } : {}),
     config: config.fetch,
     contact,
     version,
@@ -66,7 +68,6 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   });
   const collect = parts.createCollect({ fetcher, sources, clock, log, timeZone, keys, history: store.sources });
   const { analyzers, judge } = options.isLight ? noJudge() : await openJudge();
-  const events = await openEvents(config, parts.createEventBus(log), { clock, log });
   const deps: Deps = {
     ...{ config, clock, log, store, queue, fetcher, sources, analyzers, notifiers },
     notifierIo: parts.createNotifierIo({ clock, log }),
@@ -77,7 +78,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   };
   const metrics = config.metrics.isEnabled ? await openMetrics(deps) : null;
   const metered = metrics ? parts.withMeter(deps, metrics.meter) : deps;
-  return run(metered, parts, { profile, metrics, closeEvents: events.close });
+  return run(metered, parts, { profile, metrics, closeShared: close });
 }
 
 /** The store, migrated, and the queue of the profile. A queue that cannot be had leaves no store open. */
@@ -102,15 +103,31 @@ async function openEngines(config: Config, { clock, log }: { clock: Clock; log: 
   }
 }
 
-/** One process tells itself; several tell each other through Redis. */
-async function openEvents(
+interface Shared {
+  events: EventBus;
+  turns?: HostTurns;
+  close(): Promise<void>;
+}
+
+/** What processes have in common: one process tells itself and keeps its own pauses; several do both through Redis. */
+async function openShared(
   config: Config,
   local: EventBus,
   { clock, log }: { clock: Clock; log: Log },
-): Promise<EventBus & { close(): Promise<void> }> {
-  if (config.queue.kind !== 'bullmq') return { ...local, close: async () => undefined };
-  const { openSharedEvents } = await import('./queue/bullmq-events.ts');
-  return openSharedEvents({ url: config.queue.url, local, clock, log });
+): Promise<Shared> {
+  if (config.queue.kind !== 'bullmq') return { events: local, close: async () => undefined };
+  const [{ openSharedEvents }, { openTurns }] = await Promise.all([
+    import('./queue/bullmq-events.ts'),
+    import('./queue/bullmq-turns.ts'),
+  ]);
+  const { url } = config.queue;
+  const events = openSharedEvents({ url, local, clock, log });
+  const turns = openTurns({ url, clock, log });
+  const close = async () => {
+    turns.close();
+    await events.close();
+  };
+  return { events, turns, close };
 }
 
 async function openMetrics({ queue, clock }: Deps): Promise<Metrics> {
@@ -143,13 +160,13 @@ async function importParts() {
 interface Frame {
   profile: Profile;
   metrics: Metrics | null;
-  closeEvents: () => Promise<void>;
+  closeShared: () => Promise<void>;
 }
 
 function run(
   deps: Deps,
   { startWork, startClockwork }: Awaited<ReturnType<typeof importParts>>,
-  { profile, metrics, closeEvents }: Frame,
+  { profile, metrics, closeShared }: Frame,
 ): App {
   const closers: (() => unknown)[] = [];
   const keepTime = () => void closers.push(startClockwork(deps));
@@ -180,8 +197,8 @@ function run(
     async close() {
       for (const closer of closers.splice(0).reverse()) await closer();
       await deps.queue.close();
-      await closeEvents();
       await deps.fetcher.close();
+      await closeShared();
       await deps.store.close();
     },
   };
