@@ -304,52 +304,6 @@ export const preview = z
   })
   .meta({ id: 'Preview' });
 
-export const sourceView = z
-  .object({
-    id: z.string(),
-    title: z.string(),
-    channel: z.enum(CHANNELS),
-    homepage: z.string(),
-    description: z.string(),
-    isOfficial: z.boolean(),
-    isInbound: z.boolean(),
-    /** Works with nothing but the watch's query. */
-    isParameterFree: z.boolean(),
-    isVerifiedLive: z.boolean(),
-    needs: z.array(z.string()),
-    legalNote: z.string(),
-    expectedPerDay: z.number(),
-    selection: z.enum(['match', 'trust']),
-    /** JSON Schema of the parameters, for the form. */
-    paramsSchema: z.record(z.string(), z.unknown()),
-    example: z.record(z.string(), z.unknown()),
-    subscriptionCount: z.number(),
-    watchCount: z.number(),
-    /** 'unused' 'ok' 'quiet' (works, nothing new for unusually long) 'failing' 'suspended' */
-    state: z.enum(['unused', 'ok', 'quiet', 'failing', 'suspended']),
-    health: z
-      .object({
-        lastRunAt: at.nullable(),
-        lastSuccessAt: at.nullable(),
-        lastItemAt: at.nullable(),
-        consecutiveFailures: z.number(),
-        suspendedUntil: at.nullable(),
-        suspendedReason: z.string().nullable(),
-        lastError: z.string().nullable(),
-        recentRuns: z.array(
-          z.object({
-            startedAt: at,
-            outcome: z.enum(RUN_OUTCOMES),
-            itemCount: z.number(),
-            addedCount: z.number(),
-            error: z.string().nullable(),
-          }),
-        ),
-      })
-      .nullable(),
-  })
-  .meta({ id: 'Source' });
-
 export const today = z
   .object({
     /** One sentence in the caller's language: "Sakin · 2 vaka açık · Ekşi okunamıyor". */

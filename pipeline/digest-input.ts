@@ -5,6 +5,7 @@ import type { DigestInput } from '../core/alerting.ts';
 import { DAY } from '../core/clock.ts';
 import { ASPECTS, type Brand, type RollupDimension } from '../core/types.ts';
 import type { Deps } from './deps.ts';
+import { watchedSources } from './source-yield.ts';
 
 const MAX_MENTIONS = 1000;
 const MAX_STORIES = 40;
@@ -133,11 +134,12 @@ async function readSources(deps: Deps, brandId: string): Promise<DigestInput['so
     for (const subscription of await deps.store.subscriptions.list({ watchId: watch.id }))
       ids.add(subscription.sourceId);
   }
-  const out: DigestInput['sources'] = [];
-  for (const id of ids) {
-    const manifest = deps.sources.get(id)?.manifest;
-    if (manifest?.isInbound) continue;
-    out.push({ title: manifest?.title ?? id, health: await deps.store.sources.health(id) });
-  }
+  const watched = await watchedSources(deps);
+  const known = watched.filter(({ manifest }) => ids.delete(manifest.id) && manifest.isInbound !== true);
+  const out: DigestInput['sources'] = known.map(({ manifest, health, missingKeys, yield: found }) => {
+    return { title: manifest.title, health, missingKeys, silentSince: found?.silentSince ?? null };
+  });
+  // What this version does not have is read by nobody.
+  for (const id of ids) out.push({ title: id, health: await deps.store.sources.health(id) });
   return out;
 }

@@ -1,19 +1,19 @@
-// What the digest cannot see: sources that are paused, failing, or were never read. Pure.
+// What the digest cannot see: sources without their key, paused, failing, never read, or silent against their usual. Pure.
 // Must never leave out a source because it failed for long.
 
 import type { DigestInput } from '../../core/alerting.ts';
-import type { AlertMessage, SourceHealth } from '../../core/types.ts';
+import type { AlertMessage } from '../../core/types.ts';
 import { oneLine } from '../text.ts';
 
 type Section = AlertMessage['sections'][number];
 
 const FAILING_FROM = 3;
 
-/** Paused first, then failing, then never read; none at all is the largest blind spot. */
+/** Without a key first, then paused, failing, never read, silent; none at all is the largest blind spot. */
 export function blindSpots(input: DigestInput): Section {
   const { say } = input;
   const spots = input.sources
-    .map(({ title, health }) => spotOf(input, oneLine(title, 80), health))
+    .map((source) => spotOf(input, source))
     .filter((spot) => spot !== null)
     .sort((a, b) => a.rank - b.rank)
     .map(({ text, detail }) => ({ text, detail, url: null, severity: null }));
@@ -27,22 +27,28 @@ export function blindSpots(input: DigestInput): Section {
 
 function spotOf(
   input: DigestInput,
-  source: string,
-  health: SourceHealth | null,
+  { title, health, missingKeys = [], silentSince = null }: DigestInput['sources'][number],
 ): { rank: number; text: string; detail: string | null } | null {
   const { say } = input;
+  const source = oneLine(title, 80);
+  if (missingKeys.length > 0) {
+    const keys = missingKeys.map((name) => `keys.${name}`).join(', ');
+    return { rank: 0, text: say('digest.blind.key', { source }), detail: say('digest.blind.key-detail', { keys }) };
+  }
   if (health?.suspendedUntil && health.suspendedUntil > input.now) {
     const until = formatMinute(health.suspendedUntil, input);
-    return { rank: 0, text: say('digest.blind.suspended', { source, until }), detail: bounded(health.suspendedReason) };
+    return { rank: 1, text: say('digest.blind.suspended', { source, until }), detail: bounded(health.suspendedReason) };
   }
   if (health && health.consecutiveFailures >= FAILING_FROM)
     return {
-      rank: 1,
+      rank: 2,
       text: say('digest.blind.failing', { source, count: health.consecutiveFailures }),
       detail: bounded(health.lastError),
     };
-  if (!health?.lastRunAt) return { rank: 2, text: say('digest.blind.never', { source }), detail: null };
-  return null;
+  if (!health?.lastRunAt) return { rank: 3, text: say('digest.blind.never', { source }), detail: null };
+  if (silentSince === null) return null;
+  const since = formatMinute(silentSince, input);
+  return { rank: 4, text: say('digest.blind.silent', { source, since }), detail: say('digest.blind.silent-detail') };
 }
 
 function bounded(text: string | null): string | null {

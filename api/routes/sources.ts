@@ -1,16 +1,22 @@
-// Sources with their manifest and how they are doing.
+// Sources with their manifest and how they are doing, and what can be seen of each platform.
 
 import { z } from 'zod';
+import { COVERAGE } from '../../config/coverage.ts';
 import type { Locale } from '../../core/ports.ts';
+import { coverageOf } from '../../pipeline/coverage.ts';
 import { fault } from '../../pipeline/fault.ts';
-import { resumeSource, type SourceStatus, sourceStates } from '../../pipeline/sources.ts';
+import { type WatchedSource, watchedSources } from '../../pipeline/source-yield.ts';
+import { resumeSource } from '../../pipeline/sources.ts';
 import { isParameterFree } from '../../pipeline/watch-check.ts';
 import { route } from '../route.ts';
-import * as schema from '../schema.ts';
+import * as schema from '../schema-sources.ts';
 
-function sourceView({ manifest, health, subscriptionCount, watchCount, state }: SourceStatus, locale: Locale) {
+function sourceView(status: WatchedSource, locale: Locale) {
+  const { manifest, health, subscriptionCount, watchCount, state, missingKeys, yield: found } = status;
   return {
     ...manifest,
+    missingKeys,
+    yield: found,
     description: manifest.description[locale],
     isInbound: manifest.isInbound ?? false,
     isParameterFree: isParameterFree(manifest),
@@ -25,11 +31,19 @@ function sourceView({ manifest, health, subscriptionCount, watchCount, state }: 
 export const sourceRoutes = [
   route({
     method: 'get',
+    path: '/api/coverage',
+    summary: 'What can, may and cannot be seen of each platform',
+    access: 'viewer',
+    answer: z.array(schema.coverage),
+    handle: async ({ deps, locale }) => coverageOf(COVERAGE, await watchedSources(deps), locale),
+  }),
+  route({
+    method: 'get',
     path: '/api/sources',
     summary: 'All sources and how they are doing',
     access: 'viewer',
     answer: z.array(schema.sourceView),
-    handle: async ({ deps, locale }) => (await sourceStates(deps)).map((status) => sourceView(status, locale)),
+    handle: async ({ deps, locale }) => (await watchedSources(deps)).map((status) => sourceView(status, locale)),
   }),
   route({
     method: 'post',
@@ -40,7 +54,7 @@ export const sourceRoutes = [
     handle: async ({ deps, params, locale, by }) => {
       const id = params.id ?? '';
       await resumeSource(deps, id, by);
-      const status = (await sourceStates(deps)).find(({ manifest }) => manifest.id === id);
+      const status = (await watchedSources(deps)).find(({ manifest }) => manifest.id === id);
       if (!status) throw fault(deps, 'source.not-found', { id });
       return sourceView(status, locale);
     },

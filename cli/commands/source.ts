@@ -3,11 +3,13 @@
 import type { Command } from 'commander';
 import { AppError } from '../../core/errors.ts';
 import { missingKeys } from '../../core/keys.ts';
-import type { Source, SourceManifest } from '../../core/ports.ts';
+import type { Source } from '../../core/ports.ts';
 import { queryTerms } from '../../core/text/query.ts';
 import type { Deps } from '../../pipeline/deps.ts';
-import { resumeSource, sourceStates } from '../../pipeline/sources.ts';
+import { type WatchedSource, watchedSources } from '../../pipeline/source-yield.ts';
+import { resumeSource } from '../../pipeline/sources.ts';
 import { type Cli, cliOf } from '../context.ts';
+import { showCoverage } from '../coverage.ts';
 import { maskedText } from '../mention-text.ts';
 import { EXIT_FAILED } from '../output.ts';
 import { type TryResult, trySource } from '../try-source.ts';
@@ -18,9 +20,14 @@ export function register(program: Command): void {
   const source = program.command('source').description('The places that can be read, and how they are doing.');
   source
     .command('list')
-    .description('All sources with their parameters and their health.')
+    .description('All sources with their parameters, their health, and what they bring against their usual.')
     .addHelpText('after', '\nExamples:\n  $ itibar source list\n  $ itibar source list --json')
     .action((_options: object, command: Command) => list(cliOf(command)));
+  source
+    .command('coverage')
+    .description('What can, may and cannot be seen of each platform, why, and which way exists.')
+    .addHelpText('after', '\nExamples:\n  $ itibar source coverage\n  $ itibar source coverage --json')
+    .action((_options: object, command: Command) => showCoverage(cliOf(command)));
   source
     .command('try')
     .description('Reads a source once with parameters of yours and shows every step. Stores nothing.')
@@ -67,43 +74,50 @@ function sourceFor(deps: Deps, id: string): Source {
   return source;
 }
 
-const STATE_COLOURS = {
-  ok: paint.green,
-  unused: paint.dim,
-  quiet: paint.yellow,
-  failing: paint.red,
-  suspended: paint.red,
+/** Silent or broken: the two look alike from afar and ask for different things. */
+const STATE_WORDS = {
+  ok: paint.green('ok'),
+  unused: paint.dim('unused'),
+  quiet: paint.yellow('silent, answers'),
+  failing: paint.red('broken'),
+  suspended: paint.red('broken, waits'),
 };
 
 async function list(cli: Cli): Promise<void> {
   await cli.withDeps(async (deps) => {
-    const states = await sourceStates(deps);
+    const states = await watchedSources(deps);
     const { locale } = deps.config;
     cli.out.answer(
-      states.map(({ manifest, health, subscriptionCount, state, since }) => {
+      states.map(({ manifest, health, subscriptionCount, state, since, missingKeys, yield: found }) => {
         const { params: _, ...shown } = manifest;
-        const missing = missingKeys(manifest, deps.config.keys);
         const parameters = Object.keys(manifest.example);
-        return { ...shown, parameters, missingKeys: missing, state, since, subscriptionCount, health };
+        return { ...shown, parameters, missingKeys, state, since, yield: found, subscriptionCount, health };
       }),
     );
     const time = timeIn(deps.config.timeZone);
-    const rows = states.map(({ manifest, health, subscriptionCount, state }) => [
-      manifest.id,
-      manifest.channel,
-      STATE_COLOURS[state](state),
-      count(subscriptionCount),
-      time(health?.lastItemAt ?? null),
-      manifest.isInbound ? '(brings its items by itself)' : Object.keys(manifest.example).join(', ') || '(none needed)',
-      marksOf(manifest, deps) + (health?.suspendedReason ?? manifest.description[locale]),
-    ]);
-    cli.out.say(table(['source', 'channel', 'state', 'used', 'last item', 'parameters', 'what it is'], rows));
+    const rows = states.map((status) => {
+      const { manifest, health, subscriptionCount, state, yield: found } = status;
+      const parameters = Object.keys(manifest.example).join(', ') || '(none needed)';
+      return [
+        manifest.id,
+        manifest.channel,
+        STATE_WORDS[state],
+        count(subscriptionCount),
+        time(health?.lastItemAt ?? null),
+        found ? count(found.lastDayCount) : '-',
+        found?.usualPerDay == null ? '-' : count(found.usualPerDay),
+        manifest.isInbound ? '(brings its items by itself)' : parameters,
+        marksOf(status) + (health?.suspendedReason ?? manifest.description[locale]),
+      ];
+    });
+    const columns = ['source', 'channel', 'state', 'used', 'last item', '24 h', 'usual/day'];
+    cli.out.say(table([...columns, 'parameters', 'what it is'], rows));
   });
 }
 
 /** What keeps a source from being relied on: a key that is not set, a parser that never saw the live site. */
-function marksOf(manifest: SourceManifest, deps: Deps): string {
-  const missing = missingKeys(manifest, deps.config.keys).map((name) => `keys.${name}`);
+function marksOf({ manifest, missingKeys }: WatchedSource): string {
+  const missing = missingKeys.map((name) => `keys.${name}`);
   const marks = [
     ...(missing.length > 0 ? [paint.yellow(`[needs ${missing.join(', ')}]`)] : []),
     ...(manifest.isVerifiedLive || manifest.isInbound ? [] : [paint.dim('[unverified against the live site]')]),

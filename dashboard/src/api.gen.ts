@@ -18,6 +18,24 @@ export type BrandBody = {
   competitors?: string[] | undefined;
 };
 
+export type Coverage = {
+  id: string;
+  platform: string;
+  level: 'open' | 'partial' | 'keyed' | 'none';
+  sees: string;
+  misses: string;
+  way: string;
+  now: 'seen' | 'trouble' | 'unused';
+  sources: Array<{
+    id: string;
+    title: string;
+    isDetour: boolean;
+    isUsed: boolean;
+    isBroken: boolean;
+    missingKeys: string[];
+  }>;
+};
+
 export type Health = {
   ok: boolean;
   version: string;
@@ -258,6 +276,7 @@ export type Source = {
   isParameterFree: boolean;
   isVerifiedLive: boolean;
   needs: string[];
+  missingKeys: string[];
   legalNote: string;
   expectedPerDay: number;
   selection: 'match' | 'trust';
@@ -266,6 +285,12 @@ export type Source = {
   subscriptionCount: number;
   watchCount: number;
   state: 'unused' | 'ok' | 'quiet' | 'failing' | 'suspended';
+  yield: {
+    lastDayCount: number;
+    usualPerDay: number | null;
+    lastAt: number;
+    silentSince: number | null;
+  } | null;
   health: {
     lastRunAt: number | null;
     lastSuccessAt: number | null;

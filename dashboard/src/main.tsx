@@ -9,6 +9,7 @@ import './styles/parts.css';
 import './styles/charts.css';
 import './styles/pages.css';
 import './styles/forms.css';
+import './styles/coverage.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

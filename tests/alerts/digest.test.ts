@@ -47,6 +47,22 @@ describe('the digest', () => {
     expect(sectionOf(message, 'Açık vakalar')).toMatchObject({ items: [], empty: 'Açık vaka yok.' });
   });
 
+  it('names what is not seen for want of a key, and what has gone silent', () => {
+    const [well] = sampleDigestInput('tr', true).sources;
+    if (!well) throw new Error('the sample has no source');
+    const sources = [
+      { ...well, title: 'Sözlük', silentSince: Date.UTC(2026, 10, 22, 9, 0) },
+      { ...well, title: 'X (Twitter)', health: null, missingKeys: ['x'] },
+      well,
+    ];
+    expect(sectionOf(calm({ sources }), 'Kör noktalar').items.map(({ text, detail }) => `${text} | ${detail}`)).toEqual(
+      [
+        'X (Twitter): anahtar eksik, okunamıyor | Girilecek ayar: keys.x',
+        'Sözlük: 22 Kasım 12:00 tarihinden beri sessiz | Yanıt veriyor ama olağanının tersine yeni içerik getirmiyor; sayfası değişmiş olabilir.',
+      ],
+    );
+  });
+
   it('says that it comes late, and only then', () => {
     expect(busy('tr', { isLate: true }).reason).toContain('gecikmeli');
     expect(busy().reason).not.toContain('gecikmeli');

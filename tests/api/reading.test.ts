@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import * as schema from '../../api/schema.ts';
+import { coverage, sourceView } from '../../api/schema-sources.ts';
 import { DAY, HOUR } from '../../core/clock.ts';
 import { newId } from '../../core/id.ts';
 import type { RunOutcome } from '../../core/types.ts';
@@ -190,7 +191,7 @@ describe('sources', () => {
   it('are unused, fine, silent, failing or suspended, and resume by hand', async () => {
     const w = await world();
     const stateOf = async (id: string) => {
-      const all = (await w.viewer.get('/api/sources')).body.map((item: unknown) => schema.sourceView.parse(item));
+      const all = (await w.viewer.get('/api/sources')).body.map((item: unknown) => sourceView.parse(item));
       return all.find((source: { id: string }) => source.id === id)?.state;
     };
     expect(await stateOf('forum')).toBe('unused');
@@ -206,6 +207,26 @@ describe('sources', () => {
     await w.member.post('/api/sources/search/resume').expect(200);
     expect(await stateOf('search')).not.toBe('suspended');
     await w.member.post('/api/sources/nowhere/resume').expect(404);
+  });
+
+  it('say which key is missing, what they bring a day, and what of a platform can be seen', async () => {
+    const w = await world();
+    for (let day = 0; day < 5; day += 1) {
+      if (day > 0) await w.clock.advance(DAY);
+      for (const item of ['a', 'b']) await addMention(w, { nativeId: `${item}${day}`, text: `Markam ${item}${day}` });
+    }
+    const all = (await w.viewer.get('/api/sources')).body.map((item: unknown) => sourceView.parse(item));
+    const bringing = all.filter((source: { yield: unknown }) => source.yield !== null);
+    expect(bringing).toMatchObject([
+      { yield: { lastDayCount: 2, usualPerDay: 2, silentSince: null }, missingKeys: [] },
+    ]);
+    const entries = (await w.viewer.get('/api/coverage').expect(200)).body.map((item: unknown) => coverage.parse(item));
+    const of = (id: string) => entries.find((entry: { id: string }) => entry.id === id);
+    expect(of('whatsapp')).toMatchObject({ level: 'none', now: 'unused' });
+    expect(of('x')).toMatchObject({ platform: 'X (Twitter)', level: 'keyed', now: 'unused' });
+    expect(of('x').way).toContain('Yalnız ücretli anahtarla');
+    await w.viewer.post('/api/me/locale').send({ locale: 'en' });
+    expect((await w.viewer.get('/api/coverage')).text).toContain('Only with a paid key');
   });
 
   it('show their parameters as JSON Schema and speak the language of the reader', async () => {

@@ -18,6 +18,17 @@ describe('itibar source', { timeout: 60_000 }, () => {
     expect(table.stdout).toMatch(/^sikayetvar .*\[unverified against the live site\]/m);
   });
 
+  it('shows what can, may and cannot be seen of each platform', async () => {
+    const data = freshFolder();
+    const { code, stdout } = await runCli(['source', 'coverage', '--data', data, '--json']);
+    expect(code).toBe(0);
+    const entries = JSON.parse(stdout) as { id: string; level: string; sources: { missingKeys: string[] }[] }[];
+    const of = (id: string) => entries.find((entry) => entry.id === id);
+    expect(of('whatsapp')).toMatchObject({ level: 'none' });
+    expect(of('instagram')?.sources).toMatchObject([{ id: 'instagram', missingKeys: ['instagram'] }]);
+    expect((await runCli(['source', 'coverage', '--data', data])).stdout).toMatch(/^TikTok {2}cannot be seen$/m);
+  });
+
   it('asks for a missing key by the name of its setting', async () => {
     const { code, stderr } = await runCli(['source', 'try', 'reddit', 'markam', '--data', freshFolder()]);
     expect(code).toBe(1);

@@ -3,6 +3,7 @@
 import { Link } from 'wouter';
 import type { Incident } from '../api.gen.ts';
 import { useI18n } from '../lib/i18n.tsx';
+import { isOperators } from '../lib/incidents.ts';
 import { useNow } from '../lib/now.ts';
 import { useCanAct } from '../lib/session.tsx';
 import { useHref } from '../lib/url.ts';
@@ -40,7 +41,7 @@ export function IncidentCard(props: { incident: Incident }) {
               {t('incident.openFor', { time: format.duration(now - incident.openedAt) })}
             </span>
           )}
-          <span>{t('count.mentions', { n: incident.mentionCount })}</span>
+          {!isOperators(incident) && <span>{t('count.mentions', { n: incident.mentionCount })}</span>}
           <span className={incident.ownerName ? '' : 'missing'}>
             {incident.ownerName ? t('incident.ownedBy', { name: incident.ownerName }) : t('incident.noOwner')}
           </span>

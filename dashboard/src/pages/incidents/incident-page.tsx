@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { IncidentDetail } from '../../api.gen.ts';
 import { useI18n } from '../../lib/i18n.tsx';
+import { isOperators } from '../../lib/incidents.ts';
 import { useNow } from '../../lib/now.ts';
 import { useSourceTitle } from '../../lib/people.ts';
 import { useQuery } from '../../lib/query.ts';
@@ -47,7 +48,7 @@ function Room(props: { detail: IncidentDetail }) {
           <SeverityBadge level={incident.severity} />
           {incident.leadType && <span className="quiet">{t(`type.${incident.leadType}`)}</span>}
           <span className="quiet">{incident.brandName}</span>
-          <span className="quiet">{t('count.mentions', { n: incident.mentionCount })}</span>
+          {!isOperators(incident) && <span className="quiet">{t('count.mentions', { n: incident.mentionCount })}</span>}
         </div>
         <Steps incident={incident} />
         <Clocks incident={incident} />
@@ -57,25 +58,46 @@ function Room(props: { detail: IncidentDetail }) {
         <IncidentActions incident={incident} />
       </section>
       <div className="board">
-        <div className="board-main">
-          <Block title={t('incident.chart')}>
-            <HourChart points={detail.series} label={t('chart.label')} />
-          </Block>
-          <Block title={t('incident.stories')}>
-            <ul className="story-list">
-              {detail.stories.map((story) => (
-                <StoryRow key={story.id} story={story} />
-              ))}
-            </ul>
-          </Block>
-          <Samples mentions={detail.mentions} />
-        </div>
+        <div className="board-main">{isOperators(incident) ? <ToSources /> : <Evidence detail={detail} />}</div>
         <div className="board-side">
           <Timeline entries={detail.timeline} />
           <Deliveries deliveries={detail.deliveries} />
         </div>
       </div>
     </div>
+  );
+}
+
+/** About a source and not about the brand: there is nothing anybody wrote. */
+function ToSources() {
+  const { t } = useI18n();
+  return (
+    <Block title={t('incident.source')}>
+      <p>{t('incident.sourceHint')}</p>
+      <p>
+        <Link href="/sources">{t('incident.toSources')}</Link>
+      </p>
+    </Block>
+  );
+}
+
+function Evidence(props: { detail: IncidentDetail }) {
+  const { t } = useI18n();
+  const { detail } = props;
+  return (
+    <>
+      <Block title={t('incident.chart')}>
+        <HourChart points={detail.series} label={t('chart.label')} />
+      </Block>
+      <Block title={t('incident.stories')}>
+        <ul className="story-list">
+          {detail.stories.map((story) => (
+            <StoryRow key={story.id} story={story} />
+          ))}
+        </ul>
+      </Block>
+      <Samples mentions={detail.mentions} />
+    </>
   );
 }
 

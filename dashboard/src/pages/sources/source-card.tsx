@@ -1,10 +1,12 @@
-// One source: does it answer, since when not, what it said last, what may be expected of it, and on what terms it is read.
+// One source: does it answer, since when not, what it said last, what it brings against its usual, and on what terms it is
+// read. Must never leave open whether it is silent or broken.
 
 import { useState } from 'react';
 import type { Source } from '../../api.gen.ts';
 import { sendJson } from '../../lib/api.ts';
-import { useI18n } from '../../lib/i18n.tsx';
+import { type Translate, useI18n } from '../../lib/i18n.tsx';
 import { safeLink } from '../../lib/link.ts';
+import { useNow } from '../../lib/now.ts';
 import { refresh } from '../../lib/query.ts';
 import { useCanAct } from '../../lib/session.tsx';
 import { useToasts } from '../../lib/toast.tsx';
@@ -36,9 +38,21 @@ export function SourceCard(props: { source: Source }) {
         {source.isInbound && <span>{t('source.inbound')}</span>}
       </p>
       {health && health.recentRuns.length > 0 && <Heartbeat runs={health.recentRuns} />}
-      {source.state === 'quiet' && <p className="small">{t('source.quietHint')}</p>}
+      <Verdict source={source} />
       {health && <Problem source={source} health={health} />}
       <dl className="source-facts">
+        {source.yield && (
+          <>
+            <div>
+              <dt>{t('source.lastDay')}</dt>
+              <dd>{t('source.items', { n: source.yield.lastDayCount })}</dd>
+            </div>
+            <div>
+              <dt>{t('source.usual')}</dt>
+              <dd>{source.yield.usualPerDay === null ? t('source.tooEarly') : perDay(source.yield.usualPerDay, t)}</dd>
+            </div>
+          </>
+        )}
         {health && (
           <>
             <div>
@@ -55,10 +69,12 @@ export function SourceCard(props: { source: Source }) {
             </div>
           </>
         )}
-        <div>
-          <dt>{t('source.expected')}</dt>
-          <dd>{source.expectedPerDay > 0 ? t('source.perDay', { n: source.expectedPerDay }) : t('unknown')}</dd>
-        </div>
+        {source.yield === null && (
+          <div>
+            <dt>{t('source.expected')}</dt>
+            <dd>{source.expectedPerDay > 0 ? perDay(source.expectedPerDay, t) : t('unknown')}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('source.used')}</dt>
           <dd>{t('source.watches', { n: source.watchCount })}</dd>
@@ -67,6 +83,40 @@ export function SourceCard(props: { source: Source }) {
       <About source={source} />
     </article>
   );
+}
+
+function perDay(n: number, t: Translate): string {
+  return t('source.perDay', { n });
+}
+
+/** Silent or broken: the two look alike from afar and ask for different things. */
+function Verdict(props: { source: Source }) {
+  const { t, format } = useI18n();
+  const now = useNow();
+  const { source } = props;
+  const found = source.yield;
+  if (source.state === 'unused' || source.state === 'ok') {
+    if (source.missingKeys.length === 0) return null;
+    return <p className="small">{t('source.missingKeys', { list: keysOf(source) })}</p>;
+  }
+  const silentSince = found?.silentSince ?? null;
+  const text =
+    source.state !== 'quiet'
+      ? source.missingKeys.length > 0
+        ? t('source.verdict.key', { list: keysOf(source) })
+        : t('source.verdict.broken')
+      : silentSince === null
+        ? t('source.quietHint')
+        : t('source.verdict.silent', { time: format.duration(now - silentSince), n: found?.usualPerDay ?? 0 });
+  return (
+    <p className="small" data-testid="source-verdict">
+      <strong>{t('source.verdict')}</strong> {text}
+    </p>
+  );
+}
+
+function keysOf(source: Source): string {
+  return source.missingKeys.map((name) => `keys.${name}`).join(', ');
 }
 
 function Problem(props: { source: Source; health: NonNullable<Source['health']> }) {

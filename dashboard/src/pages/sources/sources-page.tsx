@@ -9,6 +9,7 @@ import { useParams } from '../../lib/url.ts';
 import { CHANNELS, oneOf } from '../../lib/values.ts';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import { CoverageTable } from './coverage-table.tsx';
 import { SourceCard } from './source-card.tsx';
 
 const GROUPS = [
@@ -25,6 +26,7 @@ export function SourcesPage() {
       <Loaded query={query} lines={10}>
         {(sources) => <Lists sources={sources} />}
       </Loaded>
+      <CoverageTable />
     </Page>
   );
 }
