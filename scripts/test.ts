@@ -27,7 +27,7 @@ function testInBrowser(): Counts {
   return runVitest('e2e', { CHROMIUM_PATH: chromium });
 }
 
-const counts = addCounts(runVitest('unit', {}), testInBrowser());
+const counts = addCounts(runVitest('unit', {}), runVitest('system', {}), testInBrowser());
 if (counts.skipped.length > 0) {
   console.log('\nSkipped:');
   for (const { name, reason } of counts.skipped) console.log(`  ${name} (${reason})`);
