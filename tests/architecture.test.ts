@@ -39,7 +39,7 @@ const HEAVY: Record<string, RegExp> = {
 };
 
 const SOCKET_MODULES =
-  /^(node:)?(net|tls|http|https|http2|dgram|dns|dns\/promises)$|^(undici|nodemailer|smtp-server|ws)$/;
+  /^(node:)?(net|tls|http|https|http2|dgram|dns|dns\/promises)$|^(undici|nodemailer|smtp-server|imapflow|ws)$/;
 const SOCKET_CALLS =
   /(?:await|return|=>|=|\()\s*(?:globalThis\.)?fetch\(|new (?:WebSocket|EventSource|XMLHttpRequest)\(/g;
 /** The demo is a set of servers on loopback; mail goes through nodemailer's own sockets. */

@@ -10,6 +10,7 @@ import { judgeError } from './failure.ts';
 import { createGuard, type Guard, type Resolve } from './guard.ts';
 import { createHttp, type HttpClient, userAgentOf } from './http.ts';
 import { createLimiter } from './limiter.ts';
+import type { Mailbox } from './mailbox.ts';
 import { failure } from './outcome.ts';
 import { withRetry } from './retry.ts';
 import { createRobots } from './robots.ts';
@@ -59,6 +60,7 @@ export function createFetcher(parts: FetcherParts): Fetcher {
   const browser = lazyBrowser(parts, { guard, http, userAgent });
   const layers: VisitParts = {
     ...{ clock, guard, http, browser: browser.open, minIntervalMs: config.minInterval },
+    mailbox: lazyMailbox(parts, { guard, idleTimeoutMs }),
     limiter: createLimiter({ clock, concurrency: config.concurrency, turns: parts.turns }),
     robots: createRobots({ clock, read: (url) => readRobotsFile(url, guard, http) }),
   };
@@ -128,6 +130,15 @@ function lazyBrowser(parts: FetcherParts, shared: { guard: Guard; http: HttpClie
     close: async () => {
       if (opened) await (await opened).close();
     },
+  };
+}
+
+/** Only those who watch a mailbox load what reads one. */
+function lazyMailbox(parts: FetcherParts, shared: { guard: Guard; idleTimeoutMs: number }): () => Promise<Mailbox> {
+  const { config, clock, version } = parts;
+  return async () => {
+    const { createMailbox } = await import('./mailbox.ts');
+    return createMailbox({ ...shared, clock, version, timeoutMs: config.timeout, maxBytes: config.maxBytes });
   };
 }
 

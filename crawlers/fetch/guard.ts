@@ -18,6 +18,8 @@ export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
 export interface Guard {
   /** The address to ask, without its fragment. Throws AppError 'fetch.refused' with a sentence. */
   checkUrl(url: string): URL;
+  /** The same for imap: and imaps: addresses. Only a source's plan may lead to one, never a redirect. */
+  checkMailUrl(url: string): URL;
   /** True when the configuration names this host and port as an exception. */
   isAllowedPrivate(url: URL): boolean;
   /** For net.connect: resolves a name and fails with 'fetch.refused' unless all of its addresses are public. */
@@ -27,6 +29,9 @@ export interface Guard {
 }
 
 const MAX_URL = 8192;
+const DEFAULT_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443', 'imap:': '143', 'imaps:': '993' };
+const WEB = { protocols: ['http:', 'https:'], ports: [80, 443] };
+const MAIL = { protocols: ['imap:', 'imaps:'], ports: [143, 993] };
 
 /** `allowHosts` holds 'host:port' pairs on private networks that may be asked all the same. */
 export function createGuard(options: { allowHosts: readonly string[]; resolve?: Resolve }): Guard {
@@ -42,8 +47,13 @@ export function createGuard(options: { allowHosts: readonly string[]; resolve?: 
   return {
     isAllowedPrivate,
     checkUrl: (text) => {
-      const url = parse(text);
-      if (!isAllowedPrivate(url)) checkPublic(url);
+      const url = parse(text, WEB);
+      if (!isAllowedPrivate(url)) checkPublic(url, WEB);
+      return url;
+    },
+    checkMailUrl: (text) => {
+      const url = withPlainHost(parse(text, MAIL));
+      if (!isAllowedPrivate(url)) checkPublic(url, MAIL);
       return url;
     },
     checkHost: async (url) => {
@@ -63,29 +73,39 @@ export function createGuard(options: { allowHosts: readonly string[]; resolve?: 
 }
 
 function portOf(url: URL): string {
-  return url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  return url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? '80') : url.port;
 }
 
-function parse(text: string): URL {
+function parse(text: string, { protocols }: typeof WEB): URL {
   if (text.length > MAX_URL || !URL.canParse(text)) throw refused('The address cannot be read. Correct it.');
   const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw refused(`Only http and https addresses are read, not "${url.protocol.slice(0, 20)}". Correct the address.`);
+  if (!protocols.includes(url.protocol))
+    throw refused(
+      `Only ${protocols.join(' and ').replaceAll(':', '')} addresses are read, not "${url.protocol.slice(0, 20)}". Correct the address.`,
+    );
   if (url.username !== '' || url.password !== '')
     throw refused('The address holds a user name or password. Remove it: itibar reads public pages only.');
   url.hash = '';
   return url;
 }
 
-function checkPublic(url: URL): void {
+/** WHATWG URL turns 2130706433 into 127.0.0.1 and names into lower case for addresses of the web only. */
+function withPlainHost(url: URL): URL {
+  const twin = `https://${url.hostname}/`;
+  if (url.hostname === '' || !URL.canParse(twin)) throw refused('The address cannot be read. Correct it.');
+  url.hostname = new URL(twin).hostname;
+  return url;
+}
+
+function checkPublic(url: URL, { ports }: typeof WEB): void {
   const host = url.hostname.replace(/\.$/, '');
   if (host === '' || host === 'localhost' || host.endsWith('.localhost')) throw privateHost(host);
   // WHATWG URL has already turned 2130706433, 0x7f.1 and 017700000001 into 127.0.0.1.
   if (isIpAddress(host) && !isPublicAddress(host)) throw privateHost(host);
   const port = Number(portOf(url));
-  if (port < 1024 && port !== 80 && port !== 443)
+  if (port < 1024 && !ports.includes(port))
     throw refused(
-      `Port ${port} belongs to another service than the web, so ${host} is not asked. Correct the address.`,
+      `Port ${port} belongs to another service than ${ports === MAIL.ports ? 'a mailbox' : 'the web'}, so ${host} is not asked. Correct the address.`,
     );
 }
 

@@ -7,6 +7,7 @@ import { decodeText } from './charset.ts';
 import type { Guard } from './guard.ts';
 import type { HttpClient, HttpReply } from './http.ts';
 import type { Limiter } from './limiter.ts';
+import type { Mailbox } from './mailbox.ts';
 import { failure, judgeReply, type Verdict } from './outcome.ts';
 import { nextHop } from './redirect.ts';
 import type { Robots } from './robots.ts';
@@ -27,11 +28,14 @@ export interface VisitParts {
   http: HttpClient;
   /** Opened when the first page needs it. */
   browser: () => Promise<Browser>;
+  /** For imap: and imaps: addresses. */
+  mailbox: () => Promise<Mailbox>;
   /** Least pause between two visits to one host. */
   minIntervalMs: number;
 }
 
 export const MAX_REDIRECTS = 5;
+const MAIL = /^imaps?:/i;
 const OPEN = { isAllowed: true as const, crawlDelayMs: 0 };
 
 export async function visit(
@@ -40,6 +44,7 @@ export async function visit(
   signal: AbortSignal,
   parts: VisitParts,
 ): Promise<Attempt> {
+  if (MAIL.test(plan.url)) return visitMailbox(plan, options, signal, parts);
   const { clock, guard, robots, limiter, http } = parts;
   let hop = plan;
   let lastHost = '';
@@ -59,6 +64,19 @@ export async function visit(
   }
   const { host } = new URL(plan.url);
   return noReply(failure('broken', `${host} sends requests around in circles. Check the address.`));
+}
+
+/** A mailbox knows no redirects and no robots.txt; guard and turns are the same. */
+async function visitMailbox(
+  plan: RequestPlan,
+  options: FetchOptions,
+  signal: AbortSignal,
+  parts: VisitParts,
+): Promise<Attempt> {
+  const url = parts.guard.checkMailUrl(plan.url);
+  const mailbox = await parts.mailbox();
+  const pauseMs = Math.max(parts.minIntervalMs, options.minIntervalMs);
+  return parts.limiter.run(url.host, pauseMs, () => mailbox.read(url, plan.headers ?? {}, signal), signal);
 }
 
 /** The address as it is sent. Everything else (robots.txt, the reply's address, logs) knows it without the secrets. */

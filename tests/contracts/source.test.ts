@@ -105,7 +105,7 @@ describe.each([...sources.values()].map((source) => [source.manifest.id, source]
       const plans = source.plan(manifest.params.parse(manifest.example), null, { ...ASKED, keys });
       expect(plans.length).toBeGreaterThan(0);
       for (const plan of plans) {
-        expect(plan.url).toMatch(/^https:\/\/[^/@]+\//);
+        expect(plan.url).toMatch(/^(?:https|imaps):\/\/[^/@]+\//);
         expect(new URL(plan.url).href).toBe(plan.url);
         expect(plan.url + JSON.stringify(plan.note ?? null)).not.toMatch(/(?:id|secret|refresh)-0001/);
       }
@@ -142,7 +142,7 @@ describe.each([...sources.values()].map((source) => [source.manifest.id, source]
           const facts = { sourceId: id, channel: manifest.channel, seenAt: NOW, isBackfill: false };
           expect(toMention(mention, facts)).not.toBeNull();
         }
-        for (const next of page.next ?? []) expect(next.url).toMatch(/^https:\/\//);
+        for (const next of page.next ?? []) expect(next.url).toMatch(/^(?:https|imaps):\/\//);
       });
     }
 
