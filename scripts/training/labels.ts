@@ -181,18 +181,19 @@ export const RARE_TYPES: readonly FindingType[] = [
 
 /** Ordinary texts, taken as free of the rare types where no pattern of these stands in them. */
 const ORDINARY: readonly { file: string; atMost: number; channel: Row['channel'] }[] = [
-  { file: 'background/brand_tweets_telekom', atMost: 900, channel: 'social' },
-  { file: 'background/brand_tweets_havayolu', atMost: 500, channel: 'social' },
-  { file: 'background/brand_tweets_yayin', atMost: 500, channel: 'social' },
-  { file: 'background/trendyol_yorum', atMost: 300, channel: 'complaint' },
-  { file: 'background/memnuniyet_net', atMost: 400, channel: 'complaint' },
-  { file: 'sentiment/magaza_yorumlari', atMost: 500, channel: 'complaint' },
-  { file: 'sentiment/eticaret_urun_yorumlari', atMost: 500, channel: 'complaint' },
-  { file: 'sentiment/film_tr_polarity', atMost: 300, channel: 'community' },
-  { file: 'sentiment/kisisel_tweetler_2022', atMost: 400, channel: 'social' },
-  { file: 'complaints/turkcell_sikayet', atMost: 300, channel: 'complaint' },
-  { file: 'complaints/arcelik_sikayet', atMost: 300, channel: 'complaint' },
-  { file: 'background/finans_haber_2025', atMost: 200, channel: 'news' },
+  { file: 'background/brand_tweets_telekom', atMost: 1800, channel: 'social' },
+  { file: 'background/brand_tweets_havayolu', atMost: 1000, channel: 'social' },
+  { file: 'background/brand_tweets_yayin', atMost: 1000, channel: 'social' },
+  { file: 'background/trendyol_yorum', atMost: 600, channel: 'complaint' },
+  { file: 'background/memnuniyet_net', atMost: 800, channel: 'complaint' },
+  { file: 'sentiment/magaza_yorumlari', atMost: 1000, channel: 'complaint' },
+  { file: 'sentiment/eticaret_urun_yorumlari', atMost: 1000, channel: 'complaint' },
+  { file: 'sentiment/film_tr_polarity', atMost: 600, channel: 'community' },
+  { file: 'sentiment/kisisel_tweetler_2022', atMost: 800, channel: 'social' },
+  { file: 'complaints/turkcell_sikayet', atMost: 600, channel: 'complaint' },
+  { file: 'complaints/arcelik_sikayet', atMost: 600, channel: 'complaint' },
+  { file: 'background/finans_haber_2025', atMost: 400, channel: 'news' },
+  { file: 'threats/offenseval2020_tr', atMost: 1500, channel: 'social' },
 ];
 
 /** Every second one is learned from, the others are the pool. */

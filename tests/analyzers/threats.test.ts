@@ -39,7 +39,7 @@ describe('finding types', () => {
 
   it.each([
     'Telcanım kargom üç gündür gelmedi, ne zaman gelecek?',
-    'Telcanım mağazasındaki indirime saldırdık, cüzdan patladı 😂',
+    'Telcanım kampanyası için mağazaya koştuk, cüzdan ağlıyor 😂',
     'Telcanım yeni veri merkezini Ankara’da açtı, 200 kişiye iş sağlayacak.',
     'maçta hakem yine öldürdü bizi ya',
     'Telcanım’dan aldığım telefon bomba gibi, tavsiye ederim',
