@@ -60,7 +60,7 @@ export function createFetcher(parts: FetcherParts): Fetcher {
   const browser = lazyBrowser(parts, { guard, http, userAgent });
   const layers: VisitParts = {
     ...{ clock, guard, http, browser: browser.open, minIntervalMs: config.minInterval },
-    mailbox: lazyMailbox(parts, { guard, idleTimeoutMs }),
+    mailbox: lazyMailbox(parts, guard),
     limiter: createLimiter({ clock, concurrency: config.concurrency, turns: parts.turns }),
     robots: createRobots({ clock, read: (url) => readRobotsFile(url, guard, http) }),
   };
@@ -134,11 +134,11 @@ function lazyBrowser(parts: FetcherParts, shared: { guard: Guard; http: HttpClie
 }
 
 /** Only those who watch a mailbox load what reads one. */
-function lazyMailbox(parts: FetcherParts, shared: { guard: Guard; idleTimeoutMs: number }): () => Promise<Mailbox> {
+function lazyMailbox(parts: FetcherParts, guard: Guard): () => Promise<Mailbox> {
   const { config, clock, version } = parts;
   return async () => {
     const { createMailbox } = await import('./mailbox.ts');
-    return createMailbox({ ...shared, clock, version, timeoutMs: config.timeout, maxBytes: config.maxBytes });
+    return createMailbox({ guard, clock, version, timeoutMs: config.timeout, maxBytes: config.maxBytes });
   };
 }
 

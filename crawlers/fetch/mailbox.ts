@@ -25,8 +25,6 @@ export interface MailboxOptions {
   version: string;
   /** Whole session. */
   timeoutMs: number;
-  /** Longest silence between two bytes. */
-  idleTimeoutMs: number;
   /** Of one answer, as for a page of the web. */
   maxBytes: number;
   /** For tests: a certificate authority besides those of the system. */
@@ -74,10 +72,15 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     read: async (url, headers, signal) => {
       const limits = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
       let client: ImapFlow | null = null;
+      // When a limit of the parser is passed only the event says so; the command just lost its connection.
+      let heard: Error | null = null;
       const close = () => client?.close();
       limits.addEventListener('abort', close, { once: true });
       try {
         client = await openClient(url, headers, options);
+        client.on('error', (error: Error) => {
+          heard ??= error;
+        });
         limits.throwIfAborted();
         await client.connect();
         const page = await readPage(client, orderOf(url), options, limits);
@@ -86,7 +89,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
         return page === null ? notModified(sizeBytes) : found(url, page, sizeBytes, options.clock.now());
       } catch (error) {
         signal.throwIfAborted();
-        return noReply(judgeMailError(limits.aborted ? limits.reason : error, url.host));
+        return noReply(judgeMailError(limits.aborted ? limits.reason : (heard ?? error), url.host));
       } finally {
         limits.removeEventListener('abort', close);
         close();
@@ -96,7 +99,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
 }
 
 async function openClient(url: URL, headers: Record<string, string>, options: MailboxOptions): Promise<ImapFlow> {
-  const { guard, version, timeoutMs, idleTimeoutMs } = options;
+  const { guard, version, timeoutMs } = options;
   const { ImapFlow: Client } = await import('imapflow');
   const isSecure = url.protocol === 'imaps:';
   const isPrivate = guard.isAllowedPrivate(url);
@@ -115,14 +118,13 @@ async function openClient(url: URL, headers: Record<string, string>, options: Ma
     disableAutoIdle: true,
     connectionTimeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
     greetingTimeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
-    socketTimeout: idleTimeoutMs,
+    // Searching a large mailbox is silent, and some servers think long about a wrong password.
+    socketTimeout: timeoutMs,
     maxLineLength: MAX_LINE_BYTES,
     maxLiteralSize: bytes + MIN_MESSAGE_BYTES,
     maxResponseSize: MAX_LINE_BYTES + 2 * bytes,
     maxResponseTokens: MAX_TOKENS,
   });
-  // The command that fails has the error as well; without a listener the event would end the process.
-  client.on('error', () => undefined);
   return client;
 }
 
