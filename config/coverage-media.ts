@@ -213,16 +213,16 @@ export const MEDIA: readonly CoverageEntry[] = [
     platform: { tr: 'Kendi destek kanallarınız', en: 'Your own support channels' },
     level: 'keyed',
     sees: {
-      tr: 'Destek sisteminize gelen kayıtlar ve müşteri puanları.',
-      en: 'Tickets of your help desk and customers’ ratings.',
+      tr: 'Destek posta kutunuza ve destek sisteminize gelenler, müşteri puanları.',
+      en: 'Mails of your support mailbox, tickets of your help desk, customers’ ratings.',
     },
     misses: {
       tr: 'Telefonda söylenenler, çağrı merkezi bunları yazıya dökmedikçe.',
       en: 'What is said on the phone, unless the call centre writes it down.',
     },
     way: {
-      tr: 'Zendesk, Freshdesk, Zoho Desk, Intercom anahtarı; ötekiler için imzalı webhook ya da CSV.',
-      en: 'A key of Zendesk, Freshdesk, Zoho Desk or Intercom; for others a signed webhook or CSV.',
+      tr: 'Posta kutusunun (IMAP) ya da Zendesk, Freshdesk, Zoho Desk, Intercom’un anahtarı; ötekiler için imzalı webhook ya da CSV.',
+      en: 'A key of the mailbox (IMAP) or of Zendesk, Freshdesk, Zoho Desk, Intercom; for others a signed webhook or CSV.',
     },
     sourceIds: ['imap', 'zendesk', 'freshdesk', 'zoho-desk', 'intercom', 'webhook'],
     detourIds: ['import'],

@@ -17,8 +17,8 @@ export const SITES: readonly CoverageEntry[] = [
       en: 'The site often turns data centres away, and is not forced. No public API is known.',
     },
     way: {
-      tr: 'Ofis bağlantısından çalıştırın. Üye markaysanız Şikayetvar’dan bağlantı isteyin ve webhook’a bağlayın.',
-      en: 'Run itibar from an office connection. Member brands can ask Şikayetvar for an integration and feed the webhook.',
+      tr: 'Ofis bağlantısından çalıştırın. Üye markaysanız Şikayetvar’ın size gönderdiği bildirim e-postalarını posta kutunuzdan okutun.',
+      en: 'Run itibar from an office connection. Member brands can let itibar read Şikayetvar’s notification mails from their mailbox.',
     },
     sourceIds: ['sikayetvar', 'sikayetvar-mail'],
     detourIds: ['webhook'],

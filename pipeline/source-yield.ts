@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts';
 import { type SourceStatus, sourceStates } from './sources.ts';
 
 const HISTORY_DAYS = 28;
-const KEPT_MS = 5 * MINUTE;
+const KEPT_MS = 2 * MINUTE;
 /** From here on there is a usual, and from here on it is sure enough to judge by. */
 const USUAL_FROM_DAYS = 3;
 const SURE_FROM_DAYS = 7;

@@ -6,7 +6,7 @@ import { type Key, useI18n } from '../../lib/i18n.tsx';
 import { useQuery } from '../../lib/query.ts';
 import { Loaded } from '../../parts/states.tsx';
 
-const SIGN: Record<Coverage['level'], string> = { open: '●', partial: '◐', keyed: '⚿', none: '○' };
+const SIGN: Record<Coverage['level'], string> = { open: '●', partial: '◐', keyed: '◇', none: '○' };
 const LEVELS: Coverage['level'][] = ['open', 'partial', 'keyed', 'none'];
 const COLUMNS: Key[] = ['coverage.platform', 'coverage.sees', 'coverage.misses', 'coverage.way'];
 
