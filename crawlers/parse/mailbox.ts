@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { DAY } from '../../core/clock.ts';
 import { derivedId } from '../../core/id.ts';
+import { hideKeys } from '../../core/keys.ts';
 import type { ParseContext, ParsedPage, PlanContext, Reply, RequestPlan } from '../../core/ports.ts';
 import type { RawMention } from '../../core/types.ts';
 import type { MailboxMessage, MailboxPage } from '../fetch/mailbox.ts';
@@ -15,6 +16,8 @@ import { parseJsonReply, shapeChanged } from './refuse.ts';
 /** How far the sender's clock may be from the time at which the mailbox took the mail. */
 const MAX_UNDER_WAY_MS = 7 * DAY;
 const MAX_AHEAD_MS = DAY;
+/** Shorter passwords are words of their own. */
+const MIN_PASSWORD = 8;
 const REPLY_PREFIX = /^(?:(?:re|ynt|yan|cvp|cevap|fwd?|ilt|yönl|aw|wg)\s*(?:\[\d+\])?\s*:\s*)+/iu;
 
 export const mailboxParams = z.strictObject({
@@ -100,7 +103,8 @@ export function mailboxPage<P extends MailboxParams>(
   const mentions = new Map<string, RawMention>();
   for (const message of page.messages) {
     const mail = received(message, page.uidValidity, context);
-    for (const mention of read(mail)) if (isReadable(mention)) mentions.set(mention.nativeId ?? mail.id, mention);
+    for (const mention of read(mail))
+      if (isReadable(mention)) mentions.set(mention.nativeId ?? mail.id, withoutPassword(mention, context.keys));
   }
   const cursor = { validity: page.uidValidity, uid: page.lastUid } satisfies Cursor;
   return {
@@ -110,6 +114,14 @@ export function mailboxPage<P extends MailboxParams>(
     ...(page.hasMore ? { next: [mailboxRequest(context.params, cursor, context, from)] } : {}),
     cursor,
   };
+}
+
+/** The reply holds mails in base64, where the crawler cannot see that somebody wrote the mailbox's password into one. */
+function withoutPassword(mention: RawMention, keys: PlanContext['keys']): RawMention {
+  const password = (keys['imap'] ?? '').replace(/^[^:]*:/, '');
+  if (password.length < MIN_PASSWORD) return mention;
+  const hide = (text: string) => hideKeys(text, { password });
+  return { ...mention, text: hide(mention.text), title: mention.title ? hide(mention.title) : null };
 }
 
 function isReadable({ title, text }: RawMention): boolean {

@@ -75,6 +75,11 @@ describe('imap', () => {
     for (const { text: _, ...rest } of mentions) expect(JSON.stringify(rest)).not.toMatch(/@|posta\.example/);
   });
 
+  it('stores no password of the mailbox that somebody wrote into a mail', () => {
+    const leaked = mail('From: A <a@x.example>\nSubject: gizli-parola-1', 'Parola gizli-parola-1 imiş.');
+    expect(parsed(imap, [leaked]).mentions).toMatchObject([{ title: '•••', text: 'Parola ••• imiş.' }]);
+  });
+
   it('joins a thread by its references', () => {
     const first = mail('From: A <a@x.example>').replace('<a@b.example>', '<kok@x.example>');
     const answer = mail(
