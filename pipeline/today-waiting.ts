@@ -1,6 +1,7 @@
 // What waits for a person, most urgent first: incidents that nobody took, alerts that did not get through, and judgements
 // the machine is unsure of. At most ten lines: more would not be read.
 
+import { OPENS_FROM } from '../core/alerting.ts';
 import { DAY } from '../core/clock.ts';
 import type { Locale } from '../core/ports.ts';
 import type { Incident } from '../core/types.ts';
@@ -16,8 +17,6 @@ export interface Waiting {
 
 const MAX_LINES = 10;
 const MAX_UNSURE = 4;
-/** Below this the type of a mention is a guess. */
-const SURE_FROM = 0.6;
 
 interface Asked {
   brandId: string | undefined;
@@ -64,13 +63,16 @@ async function failedAlerts(deps: Deps, { locale, openIncidents }: Asked): Promi
 }
 
 /** Severe by the machine's guess, but the type is uncertain: a person should look before an alarm is believed. */
-async function unsure(deps: Deps, { brandId, locale }: Asked): Promise<Waiting[]> {
+async function unsure(deps: Deps, { brandId, locale, openIncidents }: Asked): Promise<Waiting[]> {
+  const sureFrom = OPENS_FROM[deps.config.rules.sensitivity];
+  const known = new Set(openIncidents.flatMap(({ storyIds }) => storyIds));
   const filter = { ...(brandId ? { brandId } : {}), maxSeverity: 2 as const, since: deps.clock.now() - DAY };
   const page = await deps.store.mentions.list(filter, { limit: 50 });
   const lines = new Map<string, Waiting>();
   for (const { judgement } of page.items) {
     const surest = judgement?.types.toSorted((a, b) => b.confidence - a.confidence)[0];
-    if (!judgement || !surest || surest.confidence >= SURE_FROM || lines.has(judgement.storyId)) continue;
+    if (!judgement || !surest || surest.confidence >= sureFrom) continue;
+    if (lines.has(judgement.storyId) || known.has(judgement.storyId)) continue;
     const story = await deps.store.stories.get(judgement.storyId);
     if (story?.state !== 'open' || story.assigneeId !== null) continue;
     const type = deps.t(locale, `type.${surest.type}`);

@@ -2,7 +2,7 @@
 // is open joins it, so that one trouble told by twenty people is one case and not twenty.
 // Must never page above SEV-3 on an uncertain label, and never reopen what people have closed.
 
-import type { Decision, MentionView, Rule, RuleInput } from '../../core/alerting.ts';
+import { type Decision, type MentionView, OPENS_FROM, type Rule, type RuleInput } from '../../core/alerting.ts';
 import { DAY } from '../../core/clock.ts';
 import type { FindingType, Incident } from '../../core/types.ts';
 import { oneLine } from '../text.ts';
@@ -34,7 +34,9 @@ export const rule: Rule = {
       else opening.set(type ?? storyId, merged(opening.get(type ?? storyId), storyId, mentions));
     }
     const joined = [...joining.values()].map((group) => join(input, group.incident, group));
-    const opened = [...opening.values()].map((group) => openOf(input, group));
+    const opened = [...opening.values()]
+      .filter((group) => isSureEnough(input, group))
+      .map((group) => openOf(input, group));
     return [...joined, ...opened].filter((decision) => decision !== null);
   },
 
@@ -98,6 +100,14 @@ function partOf(input: RuleInput, { storyIds, mentions }: Group) {
     mentionIds: newestFirst.map((mention) => mention.id).reverse(),
     mentionCount: storyIds.reduce((sum, storyId) => sum + countOf(storyId), 0),
   };
+}
+
+/** Three severe texts of one kind speak for each other; one or two must be sure. Hard triggers never wait. */
+function isSureEnough(input: RuleInput, { mentions }: Group): boolean {
+  const limit = OPENS_FROM[input.settings.sensitivity];
+  const isSure = (mention: MentionView) =>
+    mention.severity.parts.trigger !== null || (leadOfMention(mention)?.confidence ?? 0) >= limit;
+  return mentions.length > 2 || mentions.some(isSure);
 }
 
 function join(input: RuleInput, incident: Incident, group: Group): Decision | null {

@@ -41,13 +41,29 @@ describe('one severe mention', () => {
     );
   });
 
-  it('pages at SEV-3 while its type is uncertain, and says that a person should look', () => {
-    const found = input({ mentions: [mention({ ...fraud, sure: 0.4 })] });
-    expect(opened(rule.evaluate(found))).toMatchObject([{ severity: 3, leadType: 'fraud' }]);
-    expect(opened(rule.evaluate(found))[0]?.reason).toContain('önce bir kişi baksın');
-    expect(opened(rule.evaluate(input({ mentions: [mention({ level: 1, type: null })] })))).toMatchObject([
-      { severity: 3, leadType: null },
-    ]);
+  it('waits for a person while its type is uncertain; three of a kind page at SEV-3 and say so', () => {
+    const guessed = (count: number) => input({ mentions: mentions(count, () => ({ ...fraud, sure: 0.4 })) });
+    expect(rule.evaluate(guessed(2))).toEqual([]);
+    const decisions = opened(rule.evaluate(guessed(3)));
+    expect(decisions).toMatchObject([{ severity: 3, leadType: 'fraud', mentionCount: 3 }]);
+    expect(decisions[0]?.reason).toContain('önce bir kişi baksın');
+    expect(rule.evaluate(input({ mentions: [mention({ level: 1, type: null })] }))).toEqual([]);
+  });
+
+  it.each([
+    ['low', 0.84, 0.86],
+    ['balanced', 0.74, 0.76],
+    ['high', 0.59, 0.61],
+  ] as const)('opens by itself at sensitivity %s only from a certain confidence on', (sensitivity, below, above) => {
+    const casesAt = (sure: number) =>
+      opened(rule.evaluate(input({ mentions: [mention({ ...fraud, sure })], settings: { sensitivity } }))).length;
+    expect([casesAt(below), casesAt(above)]).toEqual([0, 1]);
+  });
+
+  it('opens whatever the confidence when a hard trigger holds', () => {
+    const posted = mention({ ...fraud, sure: 0.62 });
+    const severity = { ...posted.severity, parts: { ...posted.severity.parts, trigger: 'personal-data-posted' } };
+    expect(opened(rule.evaluate(input({ mentions: [{ ...posted, severity }] })))).toHaveLength(1);
   });
 
   it.each([
@@ -99,10 +115,13 @@ describe('severe mentions of one kind', () => {
     expect(opened(decisions)[0]?.storyIds.sort()).toEqual([mild.storyId, worst.storyId].sort());
   });
 
-  it('make two incidents when their types differ, and when they have none', () => {
+  it('make two incidents when their types differ, and none where there is no type', () => {
     const types = ['fraud', 'data-leak', null, null] as const;
     const found = mentions(4, (index) => ({ level: 1, type: types[index] ?? null }));
-    expect(opened(rule.evaluate(input({ mentions: found }))).map(({ leadType }) => leadType)).toEqual([...types]);
+    expect(opened(rule.evaluate(input({ mentions: found }))).map(({ leadType }) => leadType)).toEqual([
+      'fraud',
+      'data-leak',
+    ]);
   });
 
   it('join the open incident of their type, with the title in its timeline', () => {
