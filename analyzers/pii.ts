@@ -79,11 +79,25 @@ const RULES: readonly { kind: PiiKind; form: RegExp; holds(found: string): boole
   { kind: 'plate', form: PLATE, holds: (found) => !UNITS.test(`${found} `) },
 ];
 
+/** Most texts hold no number or only a short one: a look is far cheaper than the searches it saves. Never too strict. */
+const HAS_MAIL = /[a-z0-9._%+-]@[a-z0-9-]+\./i;
+const HAS_DIGIT = /\d/;
+const HAS_NUMBER = /[\d-](?:[^\d-]*[\d-]){3}/;
+const HAS_STREET = /mah|mh|cad|cd|sok|sk|bulvar|blv/iu;
+
+function rulesFor(text: string): typeof RULES {
+  const hasMail = HAS_MAIL.test(text);
+  const hasDigit = HAS_DIGIT.test(text);
+  if (!hasDigit && !hasMail) return [];
+  const hasNumber = hasDigit && HAS_NUMBER.test(text);
+  const hasStreet = hasDigit && HAS_STREET.test(text);
+  return RULES.filter(({ kind }) => (kind === 'email' ? hasMail : kind === 'address' ? hasStreet : hasNumber));
+}
+
 /** All places, in order, none overlapping: the stronger proof wins. */
 export function findPii(text: string): PiiSpan[] {
-  if (!/[\d@]/.test(text)) return [];
   const spans: PiiSpan[] = [];
-  for (const rule of RULES) {
+  for (const rule of rulesFor(text)) {
     for (const match of text.matchAll(rule.form)) {
       const found = match.groups?.['number'] ?? match[0];
       const start = match.index + match[0].indexOf(found);
