@@ -75,8 +75,9 @@ function plain(name: string): string {
     .replace(/[^a-z\d]/g, '');
 }
 
-/** Every row of a file has the same few names. */
+/** Every row of a file has the same few names and channels. */
 const knownNames = new Map<string, string | null>();
+const knownChannels = new Map<string, Channel | null>();
 const MAX_NAMES = 1000;
 
 /** The canonical field of a column's name, or null for a column that means nothing to us. */
@@ -163,8 +164,12 @@ function channelOf(value: unknown): Channel | null {
   const name = textOf(value)?.trim();
   if (!name) return null;
   if ((CHANNELS as readonly string[]).includes(name)) return name as Channel;
+  const known = knownChannels.get(name);
+  if (known !== undefined) return known;
   const word = plain(name);
-  return CHANNEL_WORDS.find(([pattern]) => pattern.test(word))?.[1] ?? null;
+  const channel = CHANNEL_WORDS.find(([pattern]) => pattern.test(word))?.[1] ?? null;
+  if (knownChannels.size < MAX_NAMES) knownChannels.set(name, channel);
+  return channel;
 }
 
 function dateOf(value: unknown, { timeZone, now }: RecordOptions): number | null {

@@ -82,3 +82,24 @@ describe('timeInZone', () => {
     );
   });
 });
+
+describe('wallTime', () => {
+  it('shows what Intl shows, at any moment and also for the second moment of the same quarter of an hour', () => {
+    const zones = fc.constantFrom(ISTANBUL, 'UTC', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe');
+    const times = fc.integer({ min: Date.UTC(1960, 0, 1) / 1000, max: Date.UTC(2040, 0, 1) / 1000 });
+    fc.assert(
+      fc.property(times, zones, (seconds, timeZone) => {
+        for (const at of [seconds * 1000, seconds * 1000 + 123, Math.floor(seconds / 900) * 900_000]) {
+          const { year, month, day, hour, minute, second } = wallTime(at, timeZone);
+          const pad = (value: number) => String(value).padStart(2, '0');
+          const shown = `${year}-${pad(month + 1)}-${pad(day)} ${pad(hour)}:${pad(minute)}:${pad(second)}`;
+          expect(shown).toBe(new Date(at).toLocaleString('sv-SE', { timeZone }));
+        }
+      }),
+    );
+  });
+
+  it('refuses a zone that does not exist', () => {
+    expect(() => wallTime(NOW, 'Mars/Olympus')).toThrow(RangeError);
+  });
+});
