@@ -1,7 +1,7 @@
 // Ids: a prefix that says what it is, and 20 characters. Random ids for things people make; derived ids
 // for things that come from outside, so that the same item gets the same id in every process.
 
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford base 32, lower case
 
@@ -18,11 +18,11 @@ export function newId(prefix: string): string {
 
 /** The same input gives the same id, always (100 bits of SHA-256). */
 export function derivedId(prefix: string, ...parts: string[]): string {
-  const digest = createHash('sha256').update(parts.join('\u001f')).digest();
+  const digest = hash('sha256', parts.join('\u001f'), 'buffer');
   return `${prefix}_${encode(digest.subarray(0, 20))}`;
 }
 
 /** Lower-case hex SHA-256. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }

@@ -37,7 +37,9 @@ export interface Signature {
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
+/** By character code; what is no digit counts as 0. */
+const VALUES = new Uint8Array(128);
+for (const [value, digit] of [...DIGITS].entries()) VALUES[digit.charCodeAt(0)] = value;
 
 /** A band as a small whole number, for an index in memory. Two bands may share one, which costs a comparison. */
 export function numberOf(band: string): number {
@@ -108,7 +110,7 @@ function decode(text: string): number[] {
   const values: number[] = [];
   for (let i = 0; i + 4 <= text.length; i += 4) {
     let value = 0;
-    for (let k = 0; k < 4; k++) value = value * 64 + (VALUES.get(text.charAt(i + k)) ?? 0);
+    for (let k = i; k < i + 4; k++) value = (value << 6) | (VALUES[text.charCodeAt(k)] ?? 0);
     values.push(value);
   }
   return values;
