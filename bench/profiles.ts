@@ -7,9 +7,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
+
 import { openApp } from '../app.ts';
 import { configSchema } from '../config/schema.ts';
+import { systemClock } from '../core/clock.ts';
 import { toMention } from '../core/mention.ts';
 import type { Log } from '../core/ports.ts';
 import type { MentionHit } from '../core/types.ts';
@@ -92,7 +93,7 @@ async function measure(workers: number, { count, chunk }: Load, engines: Engines
       const { pending, running, delayed, dead } = (await deps.queue.stats()).analyze;
       if (delayed + dead > 0) throw new Error('a job failed');
       if (pending + running === 0) break;
-      await sleep(LOOK_MS);
+      await systemClock.sleep(LOOK_MS);
     }
     const perSecond = (count * 1000) / (performance.now() - startedAt);
     if ((await deps.store.mentions.listUnjudged(1)).length > 0) throw new Error('something was not judged');

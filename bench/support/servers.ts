@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+
+import { systemClock } from '../../core/clock.ts';
 import { findMongo, VERSION } from '../../tests/support/ferretdb.ts';
 
 export interface Servers {
@@ -82,7 +83,7 @@ async function listening(port: number): Promise<void> {
       socket.on('connect', () => socket.destroy());
     });
     if (isOpen) return;
-    await sleep(50);
+    await systemClock.sleep(50);
   }
   throw new Error('the server did not start');
 }
