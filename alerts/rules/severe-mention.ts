@@ -148,7 +148,10 @@ function typeLabel(input: RuleInput, mention: MentionView): string {
 function reasonOf(input: RuleInput, mention: MentionView): string {
   const { say } = input;
   const confidence = leadOfMention(mention)?.confidence ?? 0;
-  const shown = { severity: say(`severity.${mention.severity.level}`), confidence: Math.round(confidence * 100) };
+  const shown = {
+    severity: say(`severity.${mention.severity.level}`),
+    confidence: Math.min(99, Math.round(confidence * 100)),
+  };
   const count = input.stories.get(mention.storyId)?.mentionCount ?? 1;
   const first =
     confidence >= SURE
