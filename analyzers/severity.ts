@@ -71,6 +71,12 @@ export function leadType(types: readonly FindingType[]): FindingType | null {
   return LEAD_ORDER.find((type) => types.includes(type)) ?? FINDING_TYPES.find((type) => types.includes(type)) ?? null;
 }
 
+/** Among the types that are sure, if any is: a guess must not hide what is certain. */
+function leadOf({ types, confidences }: SeverityInput): FindingType | null {
+  const sure = types.filter((_, at) => (confidences[at] ?? 0) >= UNSURE_BELOW);
+  return leadType(sure.length > 0 ? sure : types);
+}
+
 const TAKES_MONEY = /\b(kart|odeme|iban|havale|sepet|cekti|cekil|para)/;
 const INJURY = /\b(yaralan|hastanelik|hastaneye kaldir|zehirlen|hayatini kaybet|yanik olus|ameliyat|bogul)/;
 const TAKEN_OVER = /\b(ele gecir|hacklen|hack edil|calindi)/;
@@ -81,7 +87,7 @@ const PROOF =
 
 /** Pure: the same input gives the same severity. */
 export function severityOf(input: SeverityInput): Severity {
-  const lead = leadType(input.types);
+  const lead = leadOf(input);
   const confidence = lead === null ? 0 : (input.confidences[input.types.indexOf(lead)] ?? 0);
   const harm = lead !== null ? HARM[lead] : input.sentiment === 'negative' ? 1 : 0;
   const text = fold(input.full.slice(0, 4000));

@@ -64,6 +64,11 @@ describe('severity', () => {
     expect(severity.parts.cap).toBe('unsure-label');
   });
 
+  it('lets no guess hide what is certain', () => {
+    const judged = of(['fraud', 'data-leak'], { confidences: [0.97, 0.52] });
+    expect(judged).toMatchObject({ level: 2, parts: { cap: null } });
+  });
+
   it('gives ordinary talk no harm, however many read it', () => {
     expect(of(['praise'], { sentiment: 'positive', reach: { followers: 5_000_000, storySize: 500 } }).score).toBe(0);
   });
