@@ -7,6 +7,7 @@ import type { JudgementCommit } from '../core/ports.ts';
 import { StoryAssigner } from '../core/stories.ts';
 import type { Brand, Judgement, Mention, MentionHit, Rollup, RollupDimension } from '../core/types.ts';
 import type { Deps, Judged } from './deps.ts';
+import { pauseBefore } from './pace.ts';
 
 export interface Analyzed {
   /** (mention, brand) pairs that were judged. */
@@ -27,7 +28,7 @@ export async function analyzeJob(deps: Deps, payload: { mentionIds: string[] }):
     deps.events.emit({ kind: 'mentions', brandId, count: commits.length });
     if (!members.some(({ mention }) => !mention.isBackfill)) continue;
     analyzed.brandIds.push(brandId);
-    await deps.queue.enqueue('evaluate', { brandId }, { key: brandId });
+    await deps.queue.enqueue('evaluate', { brandId }, { key: brandId, delayMs: pauseBefore(deps, brandId) });
   }
   return analyzed;
 }

@@ -11,6 +11,7 @@ import { scheduleDigest } from './digest-schedule.ts';
 import { evaluateJob } from './evaluate.ts';
 import { fetchJob } from './fetch.ts';
 import { notifyJob } from './notify.ts';
+import { paced } from './pace.ts';
 import { LEASE_MS, startSchedule } from './schedule.ts';
 import { startTidying, tidyJob } from './tidy.ts';
 
@@ -42,7 +43,10 @@ const STARTS: Record<JobName, Start> = {
       { concurrency: 1, timeoutMs: 2 * MINUTE },
     ),
   evaluate: (deps) =>
-    deps.queue.work('evaluate', (payload) => evaluateJob(deps, payload), { concurrency: 1, timeoutMs: 2 * MINUTE }),
+    deps.queue.work('evaluate', (payload) => paced(deps, payload.brandId, () => evaluateJob(deps, payload)), {
+      concurrency: 1,
+      timeoutMs: 2 * MINUTE,
+    }),
   notify: (deps, { concurrency = DELIVERIES_AT_ONCE }) =>
     deps.queue.work('notify', (payload, context) => notifyJob(deps, payload, context), {
       concurrency,
