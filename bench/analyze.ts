@@ -8,6 +8,7 @@ import { openAnalyzers } from '../analyzers/open.ts';
 import type { BrandView } from '../core/ports.ts';
 import { bayes, fastText, type Guess } from '../scripts/training/baselines.ts';
 import { generate, type Made } from '../scripts/training/generate.ts';
+import { cpuSeconds, tell } from './support/figures.ts';
 
 const BRAND: BrandView = {
   id: 'brd_bench',
@@ -40,7 +41,9 @@ async function main(): Promise<void> {
   const loadStart = performance.now();
   await Promise.all([loadModel('sentiment'), loadModel('labels'), loadModel('relevance'), loadCommonWords()]);
   const loadMs = performance.now() - loadStart;
+  const openedFrom = process.cpuUsage();
   const judge = createJudge(await openAnalyzers());
+  const openedMs = cpuSeconds(openedFrom) * 1000;
   const made: Made[] = generate(3);
   const judgeAll = (): void => {
     for (const { text, title, channel } of made) {
@@ -56,24 +59,27 @@ async function main(): Promise<void> {
   console.log(
     `analyze: ${made.length} texts of ${Math.round(letters)} characters, weights read in ${Math.round(loadMs)} ms`,
   );
-  console.log(
-    `  ${'itibar, all analyzers'.padEnd(34)} ${String(Math.round(ours)).padStart(8)} texts/s   (target 5000)`,
-  );
+  tell({ what: 'models opened, processor time', value: openedMs, unit: 'ms', target: { most: 200 } });
   const samples = generate(1).map((one) => ({ text: one.text, label: one.sentiment }));
   const texts = made.slice(0, 600).map((one) => one.text);
   const others: [string, Guess | null][] = [
     ['natural, Bayes, sentiment only', await bayes(samples)],
     ['fastText, sentiment, with start-up', fastText(samples)],
   ];
+  const peers: { name: string; perSecond: number }[] = [];
   for (const [name, guess] of others) {
     if (guess === null) console.log(`  ${name.padEnd(34)} not installed`);
-    else
-      report(
-        name,
-        speedOf(texts.length, 2, () => guess(texts)),
-        ours,
-      );
+    else peers.push({ name, perSecond: speedOf(texts.length, 2, () => guess(texts)) });
   }
+  for (const { name, perSecond } of peers) report(name, perSecond, ours);
+  const [peer] = peers;
+  tell({
+    what: 'full analysis, short texts a second, one core',
+    value: ours,
+    unit: '/s',
+    ...(peer ? { beside: { what: peer.name, ratio: ours / peer.perSecond } } : {}),
+    target: { least: 5000 },
+  });
 }
 
 await main();

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { compileQueries, compileQuery } from '../core/text/match.ts';
 import { tokenize } from '../core/text/tokenize.ts';
+import { tell } from './support/figures.ts';
 
 const shared = resolve(import.meta.dirname, '../../shared/data');
 
@@ -74,6 +75,16 @@ for (const [name, value] of Object.entries(taken)) {
   const ratio = value / (taken['1 watch'] as number);
   console.log(`  ${name.padEnd(34)} ${Math.round(texts.length / value)} texts/s  ${ratio.toFixed(2)} times one watch`);
 }
+
+tell({
+  what: 'matching, texts a second for 1,000 watches',
+  value: texts.length / (taken['1,000 watches, one automaton'] as number),
+  unit: '/s',
+  beside: {
+    what: 'the time for one watch',
+    ratio: (taken['1,000 watches, one automaton'] as number) / (taken['1 watch'] as number),
+  },
+});
 
 console.log('the brand of the row is found in its title or text:');
 for (const file of [
