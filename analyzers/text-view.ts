@@ -59,7 +59,8 @@ export class TextReader {
   read(context: Pick<AnalysisContext, 'full' | 'brand'>): TextView {
     if (this.#view && this.#context?.full === context.full && this.#context.brand === context.brand) return this.#view;
     const full = context.full.length > ANALYSED_CHARS ? context.full.slice(0, ANALYSED_CHARS) : context.full;
-    const tokens = tokenize(full).map((token) => ({ ...token, isBrand: false }));
+    const tokens = tokenize(full) as ViewToken[];
+    for (const token of tokens) token.isBrand = false;
     const named = context.brand ? this.#mark(tokens, context.brand) : [];
     this.#context = { full: context.full, brand: context.brand };
     this.#view = { full, tokens, folded: tokens.map((token) => token.folded).join(' '), named };
