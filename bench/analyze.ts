@@ -8,7 +8,7 @@ import { openAnalyzers } from '../analyzers/open.ts';
 import type { BrandView } from '../core/ports.ts';
 import { bayes, fastText, type Guess } from '../scripts/training/baselines.ts';
 import { generate, type Made } from '../scripts/training/generate.ts';
-import { cpuSeconds, tell } from './support/figures.ts';
+import { coreSeconds, tell } from './support/figures.ts';
 
 const BRAND: BrandView = {
   id: 'brd_bench',
@@ -41,9 +41,9 @@ async function main(): Promise<void> {
   const loadStart = performance.now();
   await Promise.all([loadModel('sentiment'), loadModel('labels'), loadModel('relevance'), loadCommonWords()]);
   const loadMs = performance.now() - loadStart;
-  const openedFrom = process.cpuUsage();
+  const openedFrom = coreSeconds();
   const judge = createJudge(await openAnalyzers());
-  const openedMs = cpuSeconds(openedFrom) * 1000;
+  const openedMs = (coreSeconds() - openedFrom) * 1000;
   const made: Made[] = generate(3);
   const judgeAll = (): void => {
     for (const { text, title, channel } of made) {

@@ -99,6 +99,7 @@ async function measureWatching(): Promise<void> {
 }
 
 function measureImport(): void {
+  const data = mkdtempSync(join(dir, 'import-'));
   const file = join(dir, 'texts.jsonl');
   writeFileSync(
     file,
@@ -107,11 +108,11 @@ function measureImport(): void {
       .join('\n'),
   );
   const itibar = (...args: string[]) => {
-    const run = spawnSync(process.execPath, [cli, '--data', join(dir, 'import'), '--json', ...args], {
+    const run = spawnSync(process.execPath, [cli, '--data', data, '--json', ...args], {
       encoding: 'utf8',
-      cwd: dir,
+      cwd: data,
     });
-    if (run.status !== 0) throw new Error(run.stderr);
+    if (run.status !== 0) throw new Error(run.stderr + run.stdout);
     return run.stdout;
   };
   itibar('watch', 'add', 'turkcell', '--create-brand', '-s', 'feed:url=https://a.example/rss', '--yes');
