@@ -6,10 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { packageRoot } from '../config/root.ts';
-import { systemClock } from '../core/clock.ts';
+import { SECOND, systemClock } from '../core/clock.ts';
 import { type DemoWeb, openDemoWeb } from '../demo/open.ts';
 import { silent, textsFor } from './support/app.ts';
 import { buildServer, residentMb, type Started, startProcess, stopProcess } from './support/built.ts';
@@ -82,7 +81,7 @@ async function measureWatching(): Promise<void> {
   const samples: number[] = [];
   try {
     for (let second = 0; second < watchSeconds; second++) {
-      await sleep(1000);
+      await systemClock.sleep(SECOND);
       samples.push(residentMb(started.child) ?? Number.NaN);
     }
   } finally {
