@@ -18,6 +18,8 @@ export const sourceView = z
     isInbound: z.boolean(),
     /** Works with nothing but the watch's query. */
     isParameterFree: z.boolean(),
+    /** Never picked unless a person does. */
+    isOptIn: z.boolean(),
     isVerifiedLive: z.boolean(),
     needs: z.array(z.string()),
     /** Of those, the ones that are not configured. */

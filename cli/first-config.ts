@@ -32,7 +32,7 @@ function brandPart(brand: string, comment: string): string {
     '        every: 15m',
     `        # ${comment}`,
     '        # sources:',
-    '        #   - id: google-news',
+    '        #   - id: bing-news',
     '        #   - id: feed',
     '        #     params: { url: "https://haber.example/rss.xml" }',
   ];

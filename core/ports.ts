@@ -384,6 +384,8 @@ export interface RequestPlan {
   secretQuery?: Record<string, string>;
   /** For pages that show nothing without their scripts: drawn by a browser, after `waitFor` (a CSS selector) is there. */
   browser?: { waitFor?: string };
+  /** Set where a source that is otherwise an interface with a key asks for a public page: robots.txt counts there. */
+  obeysRobots?: true;
   /** Handed back to parse() in ctx.note: which page, which tag … */
   note?: unknown;
 }
@@ -443,6 +445,8 @@ export interface SourceManifest<P = Record<string, unknown>> {
   selection: 'match' | 'trust';
   /** Inbound sources (webhook, import) are never planned. */
   isInbound?: boolean;
+  /** Read only when a person chose it, never by default: sites whose robots.txt is known to shut us out. */
+  isOptIn?: boolean;
   politeness: { minIntervalMs: number; maxPages: number; obeysRobots: boolean };
   legalNote: string;
   /** Ordinary items a day for a middle-sized brand; for the silent-or-broken judgement. */

@@ -83,7 +83,8 @@ export async function walk(plans: readonly RequestPlan[], parts: WalkParts): Pro
       continue;
     }
     asked.add(identity);
-    const { minIntervalMs, obeysRobots } = manifest.politeness;
+    const { minIntervalMs } = manifest.politeness;
+    const obeysRobots = plan.obeysRobots ?? manifest.politeness.obeysRobots;
     const isConditional = page === 1;
     const fetched = await parts.fetcher.fetch(plan, {
       minIntervalMs,

@@ -68,6 +68,6 @@ export function isParameterFree(manifest: Source['manifest']): boolean {
 
 /** What a watch reads when nobody chose. */
 export function defaultSources(deps: Deps): SourceChoice[] {
-  const free = [...deps.sources.values()].filter(({ manifest }) => isParameterFree(manifest));
+  const free = [...deps.sources.values()].filter(({ manifest }) => isParameterFree(manifest) && !manifest.isOptIn);
   return free.map(({ manifest }) => ({ sourceId: manifest.id, params: {} }));
 }

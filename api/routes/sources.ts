@@ -20,6 +20,7 @@ function sourceView(status: WatchedSource, locale: Locale) {
     description: manifest.description[locale],
     isInbound: manifest.isInbound ?? false,
     isParameterFree: isParameterFree(manifest),
+    isOptIn: manifest.isOptIn ?? false,
     paramsSchema: z.toJSONSchema(manifest.params, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
     subscriptionCount,
     watchCount,

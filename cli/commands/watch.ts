@@ -20,8 +20,8 @@ Turkish endings are understood: markam finds "Markam'dan". \`itibar source list\
 Examples:
   $ itibar watch add "markam" --create-brand
   $ itibar watch add "Kargo şikayetleri" --brand Markam --kind weak-point -q 'markam (kargo OR teslimat)'
-  $ itibar watch add "markam" -s google-news -s feed:url=https://haber.example/rss.xml --every 10m --yes
-  $ itibar watch add "markam" -s google-news -s feed:@ekonomi -s feed:outlet=hurriyet
+  $ itibar watch add "markam" -s bing-news -s feed:url=https://haber.example/rss.xml --every 10m --yes
+  $ itibar watch add "markam" -s bing-news -s feed:@ekonomi -s feed:outlet=hurriyet
   $ itibar watch add "markam" -s 'mastodon:server=https://mastodon.social,tag=markam' --json`;
 
 export function register(program: Command): void {

@@ -49,10 +49,11 @@ export const source: Source<Params> = {
     params,
     example: { language: 'tr', country: 'TR', window: '1d' },
     selection: 'trust',
-    // Read as a feed reader does, see docs/adr/0006-feeds-people-subscribe-to.md.
-    politeness: { minIntervalMs: 30_000, maxPages: 1, obeysRobots: false },
+    // See docs/adr/0006-feeds-and-robots.md.
+    isOptIn: true,
+    politeness: { minIntervalMs: 30_000, maxPages: 1, obeysRobots: true },
     legalNote:
-      'Google offers the feed to feed readers for personal reading and promises nothing. Its robots.txt keeps crawlers out of this address; itibar asks for the one feed of each watch, rarely, and follows nothing in it. Leave the source out if your policy is stricter.',
+      'Google offers the feed for personal reading and promises nothing. The robots.txt of news.google.com that we know shuts crawlers out of this address; while it does, itibar does not ask and the source says so.',
     expectedPerDay: 8,
     isVerifiedLive: true,
   },

@@ -65,7 +65,7 @@ export const source: Source<Params> = {
   plan({ channelId, language, region }, cursor, { query, keys }) {
     if (channelId !== undefined) {
       const url = `https://www.youtube.com/feeds/videos.xml?channel_id=${channelId}`;
-      return [{ url, note: { step: 'feed' } }];
+      return [{ url, obeysRobots: true, note: { step: 'feed' } }];
     }
     const q = toSearchQuery(query, 300)?.replace(/ OR /g, '|');
     if (!q)

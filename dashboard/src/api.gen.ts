@@ -274,6 +274,7 @@ export type Source = {
   isOfficial: boolean;
   isInbound: boolean;
   isParameterFree: boolean;
+  isOptIn: boolean;
   isVerifiedLive: boolean;
   needs: string[];
   missingKeys: string[];

@@ -64,6 +64,12 @@ describe.each([...sources.values()].map((source) => [source.manifest.id, source]
   (id, source) => {
     const { manifest } = source;
 
+    it('obeys robots.txt unless it is an interface with a key, an official one, or a server of the user’s own', () => {
+      const own = ['searxng', 'stackexchange', 'imap', 'sikayetvar-mail'];
+      const isExempt = manifest.isInbound === true || manifest.needs.length > 0 || own.includes(id);
+      expect(manifest.politeness.obeysRobots || isExempt).toBe(true);
+    });
+
     it('has a manifest that says everything', () => {
       expect(id).toMatch(/^[a-z\d]+(?:-[a-z\d]+)*$/);
       expect(CHANNELS).toContain(manifest.channel);

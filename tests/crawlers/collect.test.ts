@@ -193,6 +193,15 @@ describe('pages', () => {
     expect(run).toMatchObject({ outcome: 'ok', sizeBytes: 30 });
   });
 
+  it('ask robots.txt where the plan says so, whatever the manifest says', async () => {
+    const plan = () => [{ url: page(1), obeysRobots: true as const }, { url: page(2) }];
+    const keyed = source({ politeness: { minIntervalMs: 0, maxPages: 9, obeysRobots: false } }, { plan });
+    const found = { mentions: [item('markam')] };
+    const { collect, fetcher } = collector({ [page(1)]: found, [page(2)]: found }, { source: keyed });
+    await collect(subscription(), watch());
+    expect(fetcher.asked.map(({ options }) => options.obeysRobots)).toEqual([true, false]);
+  });
+
   it('are never asked twice in one run', async () => {
     const loop = { mentions: [item('markam')], next: [{ url: page(1) }, { url: page(2) }] };
     const { collect, fetcher } = collector(

@@ -20,6 +20,8 @@ describe('youtube', () => {
     expect(asked.get('publishedAfter')).toBe('2026-11-23T00:00:00.000Z');
     expect(plan?.headers).toMatchObject({ 'x-goog-api-key': keysOf(videos)['youtube'] });
     expect(plan?.url).not.toMatch(/key=/);
+    const [feed] = videos.plan({ channelId: CHANNEL, language: 'tr', region: 'TR' }, null, context);
+    expect(feed?.obeysRobots).toBe(true);
     expect(planned(videos, { channelId: CHANNEL })).toEqual([
       `https://www.youtube.com/feeds/videos.xml?channel_id=${CHANNEL}`,
     ]);

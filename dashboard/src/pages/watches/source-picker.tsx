@@ -16,7 +16,7 @@ export interface Picked {
 /** What a new watch starts with: every source that works without parameters and without a key. */
 export function freeSources(sources: Source[]): Picked[] {
   return sources
-    .filter((source) => source.isParameterFree)
+    .filter((source) => source.isParameterFree && !source.isOptIn)
     .map((source) => ({ key: source.id, sourceId: source.id, params: {} }));
 }
 
