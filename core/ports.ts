@@ -297,6 +297,14 @@ export interface Store {
     remove(id: string): Promise<void>;
   };
 
+  /** Who does what only one process may do. Gone by themselves; never moved to another store. */
+  leases: {
+    /** True when the lease is the holder's until `until` (epoch ms): it was free, run out by `now`, or his already. */
+    take(name: string, holder: string, at: { now: number; until: number }): Promise<boolean>;
+    /** Gives it back at once; nothing happens when it is another's. */
+    release(name: string, holder: string): Promise<void>;
+  };
+
   settings: {
     /** Null when there is none. */
     get(key: string): Promise<unknown>;
@@ -469,6 +477,92 @@ export interface Source<P = Record<string, unknown>> {
   manifest: SourceManifest<P>;
   plan(params: P, cursor: unknown, context: PlanContext): RequestPlan[];
   parse(reply: Reply, context: ParseContext<P>): ParsedPage;
+  /** For sources that can be listened to. While the stream runs, plan() and parse() rest. */
+  stream?: SourceStream<P>;
+  /** For services that push what they get to /hooks/<name>. */
+  webhook?: SourceWebhook<P>;
+}
+
+/** Where to listen: wss: for a WebSocket, https: for Server-Sent Events. */
+export interface StreamPlan {
+  url: string;
+  headers?: Record<string, string>;
+  /** WebSocket subprotocols, best first. */
+  protocols?: string[];
+  /** Said once when this address had to be taken because those before it refused: what that means for the reader. */
+  warning?: string;
+}
+
+/** A text frame of a WebSocket, or one event of Server-Sent Events. */
+export interface StreamMessage {
+  /** 'message' where the stream names none. */
+  event: string;
+  data: string;
+  /** The last id the stream gave; '' when it gave none. */
+  id: string;
+}
+
+export interface StreamRead {
+  mentions: RawMention[];
+  /** Where to go on after these messages; never before what was handed in. */
+  cursor: unknown;
+  /** Messages in which there was nothing that could be read. */
+  unreadableCount: number;
+  /** One sentence when the stream itself says that something is missing. */
+  gap?: string;
+}
+
+/** Pure, like plan() and parse(). Every item is matched against the queries of all watches that listen. */
+export interface SourceStream<P = Record<string, unknown>> {
+  /** Addresses, best first: the next one is tried when one is not there (400, 404, 410). */
+  open(params: P, cursor: unknown, keys: Readonly<Record<string, string>>): StreamPlan[];
+  read(messages: readonly StreamMessage[], context: { cursor: unknown; now: number; timeZone: string }): StreamRead;
+  /** True when plan() and parse() can stand in while the stream cannot be opened. */
+  canPoll(params: P, keys: Readonly<Record<string, string>>): boolean;
+  /** True for items that are about the subscription's subject whatever their words. */
+  concerns?(mention: RawMention, params: P): boolean;
+}
+
+/** What a service sent to /hooks/<name>. */
+export interface WebhookRequest {
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string>>;
+  /** As it came; a signature is over these bytes. */
+  body: Uint8Array;
+  now: number;
+}
+
+export interface WebhookSettings<P> {
+  secret: string;
+  params: P;
+  /** Reply of publicKeys(), where the source has one. */
+  publicKeys: string | null;
+}
+
+export interface WebhookItems {
+  items: { index: number; raw: RawMention }[];
+  rejected: { index: number; error: string }[];
+  /** What the service only named: to be asked for and read with parse(). */
+  fetches?: RequestPlan[];
+}
+
+/** Pure. The route does the rest: raw body, size cap, replay window, constant answers, ingest. */
+export interface SourceWebhook<P = Record<string, unknown>> {
+  /** Where the address goes and where the secret is found at the service: one or two sentences. */
+  setup: { tr: string; en: string };
+  /** Epoch ms of the signed time; null when the service signs none (then sending again only finds what is known). */
+  sentAt(request: WebhookRequest): number | null;
+  /** In constant time over the bytes as they came. */
+  isSigned(request: WebhookRequest, settings: WebhookSettings<P>): boolean;
+  /** Throws AppError('hook.invalid') when the body is not what the service sends. */
+  parse(
+    body: unknown,
+    context: { params: P; now: number; timeZone: string; keys: Readonly<Record<string, string>> },
+  ): WebhookItems;
+  /** The text to answer a GET with when the service proves an address before it uses it; null = refuse. */
+  challenge?(query: Readonly<Record<string, string>>, settings: WebhookSettings<P>): string | null;
+  /** Where the service publishes the keys that it signs with. */
+  publicKeys?(params: P): RequestPlan;
 }
 
 export interface FetchResult {
@@ -489,6 +583,22 @@ export interface HostTurns {
   take(host: string, intervalMs: number): Promise<number>;
 }
 
+/** An open stream. What is not taken stays in the socket: nothing is ever dropped. */
+export interface OpenStream {
+  /** What has come, oldest first, at most `limit`; waits for the first. Empty = it has ended, and `end` says why. */
+  take(limit: number): Promise<StreamMessage[]>;
+  readonly end: Pick<FetchResult, 'outcome' | 'error' | 'retryAfterMs'> | null;
+  readonly receivedBytes: number;
+  close(): void;
+}
+
+export interface Listening extends Pick<FetchResult, 'outcome' | 'error' | 'retryAfterMs'> {
+  /** Of an HTTP answer that was no stream. */
+  status: number | null;
+  /** Only when the outcome is ok. */
+  stream: OpenStream | null;
+}
+
 /** Never throws for what the network does; outcomes are values. Only the reason of an aborted `signal` is thrown. */
 export interface Fetcher {
   fetch(
@@ -502,6 +612,11 @@ export interface Fetcher {
       signal?: AbortSignal;
     },
   ): Promise<FetchResult>;
+  /** Opens a stream, behind the same guard, robots.txt and pauses. It lives until it ends, close(), or the signal. */
+  listen(
+    plan: StreamPlan,
+    options: { minIntervalMs: number; obeysRobots: boolean; signal: AbortSignal },
+  ): Promise<Listening>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@
 // conditional cache, request, outcome class, retry, breaker, browser. No evasion: what a site refuses stays refused.
 // Must never throw for what the network does, and never let a redirect skip a layer.
 
+import { MINUTE } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Clock, Fetcher, HostTurns, Log, Reply, RequestPlan } from '../../core/ports.ts';
 import { type Breaker, createBreaker } from './breaker.ts';
@@ -10,6 +11,7 @@ import { judgeError } from './failure.ts';
 import { createGuard, type Guard, type Resolve } from './guard.ts';
 import { createHttp, type HttpClient, userAgentOf } from './http.ts';
 import { createLimiter } from './limiter.ts';
+import { type ListenParts, listen, type StreamLimits } from './listen.ts';
 import type { Mailbox } from './mailbox.ts';
 import { failure } from './outcome.ts';
 import { withRetry } from './retry.ts';
@@ -48,7 +50,11 @@ export interface FetcherParts {
   env?: Record<string, string | undefined>;
   /** Longest silence between two bytes; a third of the timeout when not given. */
   idleTimeoutMs?: number;
+  /** For tests: other bounds of streams. */
+  streamLimits?: StreamLimits;
 }
+
+const STREAM_LIMITS: StreamLimits = { maxMessageBytes: 1_000_000, silenceMs: 2 * MINUTE };
 
 /** Builds the layers once. The fetcher's fetch() throws only the reason of the caller's own signal, or 'fetch.closed'. */
 export function createFetcher(parts: FetcherParts): Fetcher {
@@ -66,6 +72,10 @@ export function createFetcher(parts: FetcherParts): Fetcher {
   };
   const breaker = createBreaker(clock);
   const closing = new AbortController();
+  const streams: ListenParts = {
+    ...{ guard, robots: layers.robots, limiter: layers.limiter, clock, userAgent },
+    ...{ timeoutMs: config.timeout, minIntervalMs: config.minInterval, limits: parts.streamLimits ?? STREAM_LIMITS },
+  };
   return {
     fetch: async (plan, options) => {
       const startedAt = clock.now();
@@ -81,6 +91,8 @@ export function createFetcher(parts: FetcherParts): Fetcher {
       const validators = key !== null && outcome === 'ok' && reply !== null ? validatorsOf(key, reply) : null;
       return { outcome, reply, sizeBytes, durationMs, retryAfterMs, error, validators };
     },
+    listen: (plan, options) =>
+      listen(plan, { ...options, signal: AbortSignal.any([options.signal, closing.signal]) }, streams),
     close: async () => {
       closing.abort(new AppError('fetch.closed', 'itibar is being stopped.'));
       await browser.close();

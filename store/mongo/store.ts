@@ -11,6 +11,7 @@ import { checkHealth } from './health.ts';
 import { incidents } from './incidents.ts';
 import { judgements } from './judgements.ts';
 import { mentions } from './mentions.ts';
+import { leases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { rollups } from './rollups.ts';
 import { sessions } from './sessions.ts';
@@ -51,6 +52,7 @@ export function openMongo(options: MongoOptions): Store {
     tokens: guarded(c, tokens(c)),
     settings: guarded(c, settings(c)),
     audit: guarded(c, audit(c)),
+    leases: guarded(c, leases(c)),
     transfer: transfer(c),
   };
 }

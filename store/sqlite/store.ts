@@ -11,6 +11,7 @@ import { checkHealth } from './health.ts';
 import { incidents } from './incidents.ts';
 import { judgements } from './judgements.ts';
 import { mentions } from './mentions.ts';
+import { leases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { rollups } from './rollups.ts';
 import { sessions } from './sessions.ts';
@@ -51,6 +52,7 @@ export function openSqlite(options: SqliteOptions): Store {
     tokens: group<'tokens'>(tokens),
     settings: group<'settings'>(settings),
     audit: group<'audit'>(audit),
+    leases: group<'leases'>(leases),
     transfer: transfer(c),
   };
 }

@@ -71,6 +71,23 @@ export function peopleContract(current: () => OpenedStore): void {
     });
   });
 
+  describe('leases', () => {
+    it('belong to one holder until their time is over, who may renew them and give them back', async () => {
+      const { store } = current();
+      const take = (holder: string, now: number) => store.leases.take('dinle', holder, { now, until: now + 30 });
+      expect(await Promise.all([take('a', T0), take('b', T0)])).toEqual([true, false]);
+      expect(await take('a', T0 + 20)).toBe(true);
+      expect(await take('b', T0 + 49)).toBe(false);
+      expect(await take('b', T0 + 50)).toBe(true);
+      expect(await take('a', T0 + 51)).toBe(false);
+      await store.leases.release('dinle', 'a');
+      expect(await take('a', T0 + 52)).toBe(false);
+      await store.leases.release('dinle', 'b');
+      expect(await take('a', T0 + 53)).toBe(true);
+      expect(await store.leases.take('başka', 'b', { now: T0, until: T0 + 1 })).toBe(true);
+    });
+  });
+
   describe('the audit log', () => {
     it('lists the newest first, and an entry stands once', async () => {
       const { store } = current();

@@ -92,6 +92,7 @@ export function tableFetcher(table: Record<string, Answer>): TableFetcher {
       const reply: Reply = { url: plan.url, status: 200, headers: {}, body: JSON.stringify(answer), receivedAt: 0 };
       return { ...base, outcome: 'ok', reply };
     },
+    listen: () => Promise.reject(new Error('the test listens to nothing')),
     close: async () => undefined,
   };
 }

@@ -9,7 +9,7 @@ import { configSchema } from '../../config/schema.ts';
 import { FakeClock, MINUTE } from '../../core/clock.ts';
 import { newId } from '../../core/id.ts';
 import { toMention } from '../../core/mention.ts';
-import type { Collected, JobName, LiveEvent, Notifier, Queue, Source } from '../../core/ports.ts';
+import type { Collected, Fetcher, JobName, LiveEvent, Notifier, Queue, Source } from '../../core/ports.ts';
 import type { Brand, FindingType, MentionHit, RawMention, Run, SeverityLevel, Watch } from '../../core/types.ts';
 import { createBrand } from '../../pipeline/brands.ts';
 import type { Deps, Judged } from '../../pipeline/deps.ts';
@@ -46,7 +46,14 @@ export interface WorldOptions {
   collect?: Deps['parts']['collect'];
   /** What the notifier does instead of sending. */
   send?: () => Promise<void>;
+  fetcher?: Fetcher;
 }
+
+const silentFetcher: Fetcher = {
+  fetch: () => Promise.reject(new Error('jobs never fetch by themselves')),
+  listen: () => Promise.reject(new Error('nothing to listen to')),
+  close: async () => undefined,
+};
 
 export const PHONE_ROUTE = { id: 'phone', notifier: 'phone', minSeverity: 3 };
 
@@ -70,7 +77,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     config: configSchema.parse({ routes: [PHONE_ROUTE], ...options.config }),
     ...{ clock, log, store, t, events: bus, analyzers: [], publicUrl: 'http://127.0.0.1:4280' },
     queue: recording(real, jobs),
-    fetcher: { fetch: () => Promise.reject(new Error('jobs never fetch by themselves')), close: async () => undefined },
+    fetcher: options.fetcher ?? silentFetcher,
     sources: new Map([['forum', forum]]),
     notifiers: new Map([
       ['phone', phone(sent, options.send)],
