@@ -41,6 +41,8 @@ export interface App {
 }
 
 export const databaseName = 'itibar.db';
+/** Beside the database, never in it: files that are written once. */
+export const evidenceFolder = 'evidence';
 
 /** Path of the database of a configuration. */
 export function databasePath(config: Config): string {
@@ -54,7 +56,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const log = options.log ?? (await openLog(config));
   const parts = await importParts();
   const { store, queue } = await openEngines(config, { clock, log });
-  const { contact, timeZone, keys } = config;
+  const { contact, timeZone, keys, budgets } = config;
   const { sources, notifiers, alerting } = parts;
   const { events, turns, close } = await openShared(config, parts.createEventBus(log), { clock, log });
   const fetcher = parts.createFetcher({
@@ -66,14 +68,25 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     log,
     validators: store.sources,
   });
-  const collect = parts.createCollect({ fetcher, sources, clock, log, timeZone, keys, history: store.sources });
+  const collect = parts.createCollect({
+    fetcher,
+    sources,
+    clock,
+    log,
+    timeZone,
+    keys,
+    history: store.sources,
+    budgets,
+  });
+  const capturePage = parts.createCapturePage({ fetcher, clock, version, timeZone });
   const { analyzers, judge } = options.isLight ? noJudge() : await openJudge();
   const deps: Deps = {
     ...{ config, clock, log, store, queue, fetcher, sources, analyzers, notifiers },
     notifierIo: parts.createNotifierIo({ clock, log }),
     t: parts.loadTranslate(),
     events,
-    parts: { collect, judge, alerting },
+    vault: parts.openVault({ dir: join(config.data.dir, evidenceFolder), clock }),
+    parts: { collect, judge, alerting, capturePage },
     publicUrl: publicUrlOf(config),
   };
   const metrics = config.metrics.isEnabled ? await openMetrics(deps) : null;
@@ -142,19 +155,24 @@ async function openLog(config: Config): Promise<Log> {
 
 /** Loaded when the app is opened and not before: `itibar lab` and the help need none of them. */
 async function importParts() {
-  const [http, registry, open, i18n, collect, fetcher, sources, events, metered, work] = await Promise.all([
+  const loaded = await Promise.all([
     import('./alerts/http.ts'),
     import('./alerts/notifiers/index.gen.ts'),
     import('./alerts/open.ts'),
     import('./config/i18n.ts'),
     import('./crawlers/collect.ts'),
+    import('./crawlers/evidence/capture-page.ts'),
     import('./crawlers/fetch/fetcher.ts'),
     import('./crawlers/sources/index.gen.ts'),
     import('./pipeline/events.ts'),
     import('./pipeline/metered.ts'),
+    import('./pipeline/stream.ts'),
     import('./pipeline/work.ts'),
+    import('./store/vault.ts'),
   ]);
-  return { ...http, ...registry, ...open, ...i18n, ...collect, ...fetcher, ...sources, ...events, ...metered, ...work };
+  const [http, registry, open, i18n, collect, capture, fetcher, sources, events, metered, stream, work, vault] = loaded;
+  const first = { ...http, ...registry, ...open, ...i18n, ...collect, ...capture, ...fetcher, ...sources };
+  return { ...first, ...events, ...metered, ...stream, ...work, ...vault };
 }
 
 interface Frame {
@@ -165,7 +183,7 @@ interface Frame {
 
 function run(
   deps: Deps,
-  { startWork, startClockwork }: Awaited<ReturnType<typeof importParts>>,
+  { startWork, startClockwork, startStreams }: Awaited<ReturnType<typeof importParts>>,
   { profile, metrics, closeShared }: Frame,
 ): App {
   const closers: (() => unknown)[] = [];
@@ -174,13 +192,17 @@ function run(
     closers.push(() => api.stop());
     return api;
   };
+  const work: App['work'] = (names, options) => {
+    startWork(deps, names, options);
+    if (names === undefined || names.includes('fetch')) closers.push(startStreams(deps));
+  };
   return {
     deps,
     profile,
-    work: (names, options) => startWork(deps, names, options),
+    work,
     keepTime,
     startJobs() {
-      startWork(deps);
+      work();
       keepTime();
     },
     async serve() {

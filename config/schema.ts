@@ -162,6 +162,11 @@ export const configSchema = z.strictObject({
         .describe('Fewer mentions an hour than this never count as a wave'),
     })
     .prefault({}),
+  evidence: z
+    .strictObject({
+      isAutomatic: z.boolean().default(true).describe('Keep the page of every mention of severity 1 and 2'),
+    })
+    .prefault({}),
   retention: z.strictObject({ mentions: duration.prefault('730d') }).prefault({}),
   webhooks: z
     .record(
@@ -174,6 +179,12 @@ export const configSchema = z.strictObject({
     .record(z.string().regex(/^[a-z0-9-]+$/), z.string().trim().min(8, 'must be the whole key, 8 letters or more'))
     .default({})
     .describe('secret: keys of sources by name, such as youtube; ITIBAR_KEYS is a JSON object'),
+  budgets: z
+    .record(z.string().regex(/^[a-z0-9-]+$/), z.coerce.number().positive())
+    .default({ x: 20 })
+    .describe(
+      'Dollars a month for a source, over all watches: reading slows down as they go and stops when they are gone',
+    ),
   brands: z.array(brandSeed).default([]).describe('Seed: written into the store when the brand is not there yet'),
 });
 

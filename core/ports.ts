@@ -1,6 +1,7 @@
 // The seams of itibar: interfaces only. Concrete parts are built in app.ts and handed in; nothing imports a
 // concrete store, queue, source or notifier. What a contract suite in tests/contracts does not assert may not be relied on.
 
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Transfer } from './transfer.ts';
 import type {
@@ -11,6 +12,10 @@ import type {
   Channel,
   Delivery,
   DeliveryState,
+  Evidence,
+  EvidenceChecks,
+  EvidenceOutcome,
+  EvidenceReason,
   Finding,
   FindingKind,
   FindingType,
@@ -19,6 +24,8 @@ import type {
   Judgement,
   Mention,
   MentionHit,
+  MentionVersion,
+  Position,
   RawMention,
   Rollup,
   RollupDimension,
@@ -141,7 +148,7 @@ export interface Store {
     put(watch: Watch): Promise<void>;
     get(id: string): Promise<Watch | null>;
     list(brandId?: string): Promise<Watch[]>;
-    /** Removes the watch and its subscriptions; its mentions and counts stay, but no longer name it. */
+    /** Removes the watch, its subscriptions and its positions; its mentions and counts stay, but no longer name it. */
     remove(id: string): Promise<void>;
   };
 
@@ -162,7 +169,7 @@ export interface Store {
   };
 
   sources: {
-    /** Adds the run to the log and updates the source's health in one step. Success clears a suspension. */
+    /** Adds the run to the log and updates the source's health and costs in one step. Success clears a suspension. */
     recordRun(run: Run, suspension: { until: number; reason: string } | null): Promise<void>;
     health(sourceId: string): Promise<SourceHealth | null>;
     listHealth(): Promise<SourceHealth[]>;
@@ -180,23 +187,30 @@ export interface Store {
 
   mentions: {
     /**
-     * Stores what is not yet there (by key) and links mentions to watches (also known ones to new watches).
-     * Returns the ids added now, in order, and how many were known. An item twice in one batch counts once.
-     * A watch that is not there (any more) is passed over. A mention is its brand's from the first link on.
+     * Stores what is not yet there (by key) and links mentions to watches (also known ones to new watches). What is known
+     * is merged by the rules of core/sightings.ts: another source is another sighting, an edit makes a version.
+     * Returns the ids added now, in order, those of known ones that are to be judged anew, and how many were known. An item
+     * twice in one batch counts once, and of one source only the first. A watch that is not there (any more) is passed
+     * over. A mention is its brand's from the first link on.
      */
-    add(hits: MentionHit[]): Promise<{ addedIds: string[]; knownCount: number }>;
+    add(hits: MentionHit[]): Promise<{ addedIds: string[]; changedIds: string[]; knownCount: number }>;
+    /** How it stood before, newest first; at most 20. */
+    versions(id: string): Promise<MentionVersion[]>;
     getMany(ids: string[]): Promise<MentionHit[]>;
     get(id: string): Promise<JudgedMention | null>;
     /** Newest seen first. */
     list(filter: MentionFilter, page: { limit: number; cursor?: string | null }): Promise<Page<JudgedMention>>;
-    /** Ids of mentions that have a watch link but no judgement for that watch's brand, oldest first. */
+    /**
+     * Ids of mentions that have a watch link but no judgement for that watch's brand, oldest first, then of those that
+     * changed since they were judged.
+     */
     listUnjudged(limit: number): Promise<string[]>;
     count(): Promise<number>;
     /** Deletes mentions seen before the time, with everything that hangs on them but the counts by hour. Returns how many. */
     removeSeenBefore(time: number, limit: number): Promise<number>;
     /**
-     * Erases every mention of one author (handle or name, folded), its counts and its samples in alerts, and leaves an
-     * audit entry with a hash of the name. Returns how many.
+     * Erases every mention of one author (handle or name, folded), its counts, its samples in alerts and its evidence
+     * (also that of mentions which are gone already), and leaves an audit entry with a hash of the name. Returns how many.
      */
     eraseAuthor(handleOrName: string, by: string, at: number): Promise<number>;
   };
@@ -239,6 +253,21 @@ export interface Store {
     >;
   };
 
+  positions: {
+    /** Adds what is not there: once for each watch, source, query, address and time. */
+    add(positions: readonly Position[]): Promise<void>;
+    /** Those since the time, oldest first. */
+    list(filter: {
+      brandId?: string;
+      watchId?: string;
+      sourceId?: string;
+      query?: string;
+      since: number;
+    }): Promise<Position[]>;
+    /** Deletes those before the time, at most `limit`. Returns how many. */
+    removeBefore(time: number, limit: number): Promise<number>;
+  };
+
   incidents: {
     /**
      * Opens an incident unless one with the fingerprint is not yet resolved; then returns that one, unchanged.
@@ -273,6 +302,24 @@ export interface Store {
     list(filter: { subjectId?: string; states?: DeliveryState[] }, limit: number): Promise<Delivery[]>;
     /** Last delivery of the subject on the route that was sent, for repeat decisions. */
     lastSent(subjectId: string, routeId: string): Promise<Delivery | null>;
+  };
+
+  evidence: {
+    /** Adds the record unless its id is there, and ends the checks of the mention's earlier ones. */
+    add(record: Evidence): Promise<void>;
+    get(id: string): Promise<Evidence | null>;
+    /** Newest first. With both lists: records of any of the mentions or stories. */
+    list(
+      filter: { mentionIds?: string[]; storyIds?: string[] },
+      page: { limit: number; cursor?: string | null },
+    ): Promise<Page<Evidence>>;
+    /** Records whose page is to be looked at again, longest due first. */
+    listDue(now: number, limit: number): Promise<Evidence[]>;
+    noteChecks(id: string, checks: EvidenceChecks): Promise<void>;
+    /** Those of the hashes that no record holds (any more). */
+    findUnheld(hashes: string[]): Promise<string[]>;
+    /** Deletes records captured before the time, but for those of the kept mentions and stories. Returns how many. */
+    removeCapturedBefore(time: number, kept: { mentionIds: string[]; storyIds: string[] }): Promise<number>;
   };
 
   users: {
@@ -323,9 +370,23 @@ export interface Store {
   transfer: Transfer;
 }
 
+// ------------------------------------------------------------------ files of evidence
+
+/** Files under the SHA-256 of what is in them: written once, never changed. Apart from the store. */
+export interface Vault {
+  /** Throws AppError 'evidence.unwritable' with what to do: no room, no right to write. */
+  put(bytes: Uint8Array): Promise<{ sha256: string; sizeBytes: number }>;
+  /** What lies under the hash, whatever it is by now; null when there is nothing on this machine. */
+  open(sha256: string): Promise<Readable | null>;
+  /** Hash and size of what lies there now, read from the disk; null when there is nothing. */
+  measure(sha256: string): Promise<{ sha256: string; sizeBytes: number } | null>;
+  /** Deletes what nobody holds and was put before the time. Returns how many files. */
+  sweep(findUnheld: (hashes: string[]) => Promise<string[]>, before: number): Promise<number>;
+}
+
 // ------------------------------------------------------------------ queue
 
-export const JOB_NAMES = ['fetch', 'analyze', 'evaluate', 'notify', 'digest', 'tidy'] as const;
+export const JOB_NAMES = ['fetch', 'analyze', 'evaluate', 'notify', 'digest', 'capture', 'tidy'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 /** Payloads carry ids only. */
@@ -335,6 +396,7 @@ export interface JobPayloads {
   evaluate: { brandId: string };
   notify: { deliveryId: string };
   digest: { day: string; isTest?: boolean };
+  capture: { mentionId: string; reason: EvidenceReason; by?: string };
   tidy: Record<string, never>;
 }
 
@@ -417,6 +479,7 @@ export interface ParseContext<P> {
   note: unknown;
   /** As in PlanContext, for the requests of further pages. */
   keys: Readonly<Record<string, string>>;
+  budget?: Budget | undefined;
 }
 
 export interface ParsedPage {
@@ -429,6 +492,15 @@ export interface ParsedPage {
   isMeasuredEmpty?: boolean;
   /** Wished pause before the next run (feed TTL …). */
   nextRunInMs?: number;
+  /** What stood where, of a search whose order means something. Best first; canonical addresses. */
+  ranking?: Ranking;
+  /** What this page cost in dollars; without it, it is told by the manifest's `cost`. */
+  costUsd?: number;
+}
+
+export interface Ranking {
+  query: string;
+  results: { url: string; title: string | null }[];
 }
 
 export interface SourceManifest<P = Record<string, unknown>> {
@@ -453,6 +525,8 @@ export interface SourceManifest<P = Record<string, unknown>> {
   selection: 'match' | 'trust';
   /** Inbound sources (webhook, import) are never planned. */
   isInbound?: boolean;
+  /** It shows what stands elsewhere (search, alerts, collections of news): a sighting here is none of the original. */
+  isAggregator?: boolean;
   /** Read only when a person chose it, never by default: sites whose robots.txt is known to shut us out. */
   isOptIn?: boolean;
   politeness: { minIntervalMs: number; maxPages: number; obeysRobots: boolean };
@@ -461,6 +535,23 @@ export interface SourceManifest<P = Record<string, unknown>> {
   expectedPerDay: number;
   /** False when the parser was written from documentation only. */
   isVerifiedLive: boolean;
+  /** Only where reading costs money. */
+  cost?: {
+    perCallUsd?: number;
+    /** The most that one item costs. */
+    perItemUsd?: number;
+    /** A plan's least price, however much is asked. */
+    perMonthUsd?: number;
+    note: { tr: string; en: string };
+    /** When the price was looked up: '2026-11'. */
+    checkedOn: string;
+  };
+}
+
+/** What may be spent on a source in a month, and what was, by all watches of the installation together. */
+export interface Budget {
+  monthlyUsd: number;
+  spentUsd: number;
 }
 
 export interface PlanContext {
@@ -470,6 +561,8 @@ export interface PlanContext {
   now: number;
   /** The configured keys that the manifest names, and no others. They go into headers, `body` or `secretQuery`, never into `url` or `note`. */
   keys: Readonly<Record<string, string>>;
+  /** Where `budgets` of the configuration has one for the source. */
+  budget?: Budget | undefined;
 }
 
 /** Pure: plan() says what to ask, parse() turns a reply into mentions. Neither does I/O. parse throws AppError('source.*'). */
@@ -599,8 +692,52 @@ export interface Listening extends Pick<FetchResult, 'outcome' | 'error' | 'retr
   stream: OpenStream | null;
 }
 
+/** One request and its answer as they went over the wire: the body may still be compressed, transfer coding is undone. */
+export interface Exchange {
+  url: string;
+  at: number;
+  method: string;
+  requestHeaders: [name: string, value: string][];
+  requestBody: string | null;
+  status: number;
+  statusText: string;
+  /** As they came: in order, repeated ones repeated. */
+  headers: [name: string, value: string][];
+  body: Uint8Array;
+}
+
+/** A page taken down whole: every exchange on the way to it and for its parts, and its picture. */
+export interface PageCapture extends Omit<FetchResult, 'validators'> {
+  /** Of the last try; empty when nobody was asked. */
+  exchanges: Exchange[];
+  /** PNG of the whole page; null when it was not asked for or could not be had, and why that is. */
+  screenshot: Uint8Array | null;
+  screenshotError: string | null;
+}
+
+/** A page as the files of an evidence pack; null where there is nothing. */
+export interface CapturedPage {
+  outcome: Exclude<EvidenceOutcome, 'unwritable'>;
+  finalUrl: string | null;
+  status: number | null;
+  /** Why the page, or its picture, is missing. */
+  error: string | null;
+  warc: Uint8Array | null;
+  screenshot: Uint8Array | null;
+  text: PageText | null;
+}
+
+/** What a reader sees: the article, and what others wrote below it. */
+export interface PageText {
+  title: string | null;
+  text: string;
+  comments: string[];
+}
+
 /** Never throws for what the network does; outcomes are values. Only the reason of an aborted `signal` is thrown. */
 export interface Fetcher {
+  /** One public page as evidence. robots.txt, pauses and refusals count as everywhere. */
+  capture(url: string, options: { isDrawn: boolean; signal?: AbortSignal }): Promise<PageCapture>;
   fetch(
     request: RequestPlan,
     options: {
@@ -630,6 +767,8 @@ export interface Collected {
   suspension: { until: number; reason: string } | null;
   /** For putValidators, once the hits are stored: from then on these pages may answer `not-modified`. */
   validators?: { key: string; etag: string | null; lastModified: string | null }[];
+  /** Of the searches that were answered. */
+  rankings?: Ranking[];
 }
 
 // ------------------------------------------------------------------ analyzers

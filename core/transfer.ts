@@ -1,7 +1,18 @@
 // The words of moving a whole installation from one store to another: what is read out as it is, and the two things that
 // no other call of the store can write. Interfaces only.
 
-import type { Delivery, Judgement, MentionHit, Rollup, Run, Session, SourceHealth } from './types.ts';
+import type {
+  Delivery,
+  Evidence,
+  Judgement,
+  MentionHit,
+  MentionVersion,
+  Position,
+  Rollup,
+  Run,
+  Session,
+  SourceHealth,
+} from './types.ts';
 
 /** A judgement with what it brought with it. Its bands are not kept: they follow from the mention's text. */
 export interface StoredCase {
@@ -25,11 +36,16 @@ export interface DumpDocuments {
   validators: StoredValidators;
   /** With the watches that are still there, sorted. */
   mentions: MentionHit;
+  /** Of mentions that are there. */
+  versions: MentionVersion;
   /** Judged ones only, oldest mention first. */
   cases: StoredCase;
   /** Also the counts of mentions that were deleted by age. */
   rollups: Rollup;
+  positions: Position;
   deliveries: Delivery;
+  /** The records; the files lie in the data folder. */
+  evidence: Evidence;
   sessions: Session;
   settings: { key: string; value: unknown };
 }
@@ -49,6 +65,7 @@ export interface Transfer {
   /** Sets counts to what is given, whatever was counted so far. */
   putRollups(rollups: readonly Rollup[]): Promise<void>;
   putHealth(health: SourceHealth): Promise<void>;
+  putVersions(versions: readonly MentionVersion[]): Promise<void>;
 }
 
 /** Keys of settings that belong to one store and are never moved. */

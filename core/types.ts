@@ -9,12 +9,14 @@
 //   Source        where mentions come from: a manifest and two pure functions (see ports.ts).
 //   Run           one fetch of one subscription with its outcome: items, measured empty, or blocked / changed / broken.
 //   Mention       one public item, exactly once.
+//   Position      where a page stood among the results of one search, from a time on.
 //   Finding       one analyzer's judgement of one mention, with the span that caused it.
 //   Judgement     all findings of one mention for one brand, put together, with its severity and its story.
 //   Story         mentions about the same event; inbox, alerts and digest share this identity.
 //   Rollup        counts per watch, hour, source and dimension; the dashboard reads these and never scans mentions.
 //   Rule          pure: rollups + judgements + open incidents -> decision with a reason.
 //   Incident      a case with a life, one owner and one timeline.
+//   Evidence      a pack of what a mention's page was at one time: raw answers, picture, text, hashes.
 //   Delivery      what was sent where, when, why, with what result.
 
 export const CHANNELS = ['support', 'search', 'social', 'news', 'community', 'complaint'] as const;
@@ -194,6 +196,20 @@ export interface Run {
   sizeBytes: number;
   /** One sentence for a person: what happened and what to do. Null on success. */
   error: string | null;
+  /** Only of a source that costs something. */
+  spent?: Spent;
+}
+
+/** What reading has cost: what was asked, what came, and dollars by the manifest's prices; never what a bill says. */
+export interface Spent {
+  callCount: number;
+  itemCount: number;
+  usd: number;
+}
+
+/** `month` is one of UTC: '2026-11'. */
+export interface MonthlyCost extends Spent {
+  month: string;
 }
 
 /** Live state of one source, over all its subscriptions. */
@@ -208,6 +224,30 @@ export interface SourceHealth {
   lastError: string | null;
   /** Newest last, at most 48: the heartbeat strip. */
   recentRuns: Pick<Run, 'startedAt' | 'outcome' | 'itemCount' | 'addedCount' | 'error'>[];
+  /** By month, oldest first, at most 24; empty for a source that costs nothing. */
+  costs: MonthlyCost[];
+}
+
+/** One page among the results of one search of one watch, from `at` on: a row for a change, and one a day. */
+export interface Position {
+  brandId: string;
+  watchId: string;
+  /** The search engine. */
+  sourceId: string;
+  query: string;
+  /** Canonical. */
+  url: string;
+  title: string | null;
+  at: number;
+  /** 1 is the first result; null = no longer among them. */
+  rank: number | null;
+  /** Its rank in the row before; null = none, or it was not among the results. */
+  before: number | null;
+  /** Until when it is known to have stood on page one, and among the first three, before this row; null = never. */
+  pageOneAt: number | null;
+  topAt: number | null;
+  /** When this search was first recorded. */
+  firstAt: number;
 }
 
 export interface Author {
@@ -226,11 +266,28 @@ export interface Engagement {
   rating: number | null;
 }
 
+export const RESOLUTION_STATES = ['open', 'answered', 'solved'] as const;
+export type ResolutionState = (typeof RESOLUTION_STATES)[number];
+
+/** What became of a complaint, a review or a ticket, as its source says. */
+export interface Resolution {
+  state: ResolutionState | null;
+  /** What the firm answered, bounded; the newest answer where there are several. */
+  answer: string | null;
+  answeredAt: number | null;
+}
+
 /** What a source's parse() gives: not yet stored, not yet bounded, not yet keyed. All text is hostile. */
 export interface RawMention {
   /** The source's own id of the item; one of nativeId and url must be there. */
   nativeId?: string | null;
   url?: string | null;
+  /** The address is the item's own page: whoever finds it, in whatever way, has found this item. See core/mention.ts. */
+  isOwnPage?: boolean;
+  /** The text is only a cut of what stands there: it never counts as an edit and gives way to the whole text. */
+  isExcerpt?: boolean;
+  /** Place among search results, 1 = first. */
+  rank?: number | null;
   title?: string | null;
   /** Plain text, markup already removed. */
   text: string;
@@ -244,15 +301,61 @@ export interface RawMention {
   threadId?: string | null;
   /** Name of the outlet, forum or shop when the source carries many of them. */
   siteName?: string | null;
+  resolution?: Partial<Resolution> | null;
   /** Overrides the channel of the source's manifest (imports and webhooks know better). */
   channel?: Channel | null;
 }
 
+/** What a source said of the mention besides its text; a mention's own fields are its sightings' put together. */
+export interface SightingFacts {
+  author: Author;
+  publishedAt: number | null;
+  language: string | null;
+  engagement: Engagement;
+  parentId: string | null;
+  threadId: string | null;
+  siteName: string | null;
+  resolution: Resolution | null;
+}
+
+/** A mention as one source showed it; there is one for each source. */
+export interface Sighting {
+  sourceId: string;
+  channel: Channel;
+  /** False for search engines, alerts and collections of news, which only lead to it. */
+  isOriginal: boolean;
+  /** The address and title as this source gave them. */
+  url: string | null;
+  title: string | null;
+  /** Place among search results, 1 = first; null where the source has none. */
+  rank: number | null;
+  firstSeenAt: number;
+  /** To the hour: moved at most once an hour while nothing changes. */
+  lastSeenAt: number;
+  /** Of one sighting only: title and text of the mention are from here. */
+  isTextSource: boolean;
+  isExcerpt: boolean;
+  facts: SightingFacts;
+}
+
+/** How a mention stood before it was changed at its source. */
+export interface MentionVersion {
+  mentionId: string;
+  /** When it was first seen so, and when it was first seen otherwise. */
+  seenAt: number;
+  replacedAt: number;
+  title: string | null;
+  text: string;
+  resolution: Resolution | null;
+}
+
 export interface Mention {
   id: string; // men_…, derived from key, so the same item has the same id everywhere
-  /** sourceId + ':' + canonical native id or URL; unique. */
+  /** 'url:' + canonical URL, or sourceId + ':' + native id or content; unique. */
   key: string;
+  /** The source that showed it first; it is counted there. */
   sourceId: string;
+  /** Of the best of its sightings, see core/sightings.ts. */
   channel: Channel;
   url: string | null;
   title: string | null;
@@ -266,6 +369,12 @@ export interface Mention {
   parentId: string | null;
   threadId: string | null;
   siteName: string | null;
+  resolution: Resolution | null;
+  /** Where it was seen, first one first. At most 20. */
+  sightings: Sighting[];
+  /** How often its text was seen changed at its source, and when it or its resolution was last. */
+  editCount: number;
+  changedAt: number | null;
   /** Collected on purpose from the past (first run, back-fill, import): counted, but never raises an alert. */
   isBackfill: boolean;
   /** Title and text folded by core/text/fold.ts: what search looks at in every store. */
@@ -407,7 +516,8 @@ export interface TimelineEntry {
   id: string; // tim_…
   incidentId: string;
   at: number;
-  /** 'opened' 'updated' 'acknowledged' 'contained' 'resolved' 'reviewed' 'note' 'assigned' 'alert-sent' 'alert-failed' */
+  /** 'opened' 'updated' 'acknowledged' 'contained' 'resolved' 'reviewed' 'note' 'assigned' 'alert-sent' 'alert-failed'
+   *  'evidence-changed' 'evidence-deleted' 'evidence-returned' */
   kind: string;
   /** User id, or 'system'. */
   by: string;
@@ -457,6 +567,80 @@ export interface AlertMessage {
   }[];
   links: { label: string; url: string }[];
   at: number;
+}
+
+/** How a capture ended. 'ok' = the page is in the pack; 'unwritable' = this machine could not keep it. */
+export const EVIDENCE_OUTCOMES = [
+  'ok',
+  'throttled',
+  'blocked',
+  'gone',
+  'broken',
+  'network',
+  'timeout',
+  'too-big',
+  'refused',
+  'unwritable',
+] as const;
+export type EvidenceOutcome = (typeof EVIDENCE_OUTCOMES)[number];
+
+/** Why there is a pack: a mention of severity 1 or 2, somebody asked, or a captured page was looked at again. */
+export const EVIDENCE_REASONS = ['severe', 'asked', 'check'] as const;
+export type EvidenceReason = (typeof EVIDENCE_REASONS)[number];
+
+export interface EvidenceFile {
+  /** One of our own names: 'mention.json', 'page.warc.gz', 'screenshot.png', 'text.json'. Never a site's. */
+  name: string;
+  sha256: string;
+  sizeBytes: number;
+}
+
+export const EVIDENCE_CHANGES = ['changed', 'deleted', 'returned'] as const;
+
+/** What differs from the last capture that held the page. Sentences are the site's own words, bounded. */
+export interface EvidenceChange {
+  kind: (typeof EVIDENCE_CHANGES)[number];
+  /** 0 to 1, share of words in common; null when there was nothing to compare. */
+  similarity: number | null;
+  removed: string[];
+  added: string[];
+}
+
+/** One evidence pack: what was captured of a mention's page at one time. The files lie apart, under their hashes. */
+export interface Evidence {
+  id: string; // evd_…
+  mentionId: string;
+  /** Stories the mention belonged to when it was captured. */
+  storyIds: string[];
+  /** Whose words it holds, so that an erased author leaves no pack. */
+  author: Pick<Author, 'name' | 'handle'>;
+  /** Address of the mention; null when it has none on the web. */
+  url: string | null;
+  /** Address after redirects and the answer's status; null when nothing answered. */
+  finalUrl: string | null;
+  status: number | null;
+  capturedAt: number;
+  reason: EvidenceReason;
+  /** User id, token id, 'cli' or 'system'. */
+  by: string;
+  outcome: EvidenceOutcome;
+  /** Why the pack is not whole, one or two sentences; null when it is. */
+  error: string | null;
+  files: EvidenceFile[];
+  /** The pack of the same mention before this one. */
+  previousId: string | null;
+  change: EvidenceChange | null;
+  /** The only part that changes after the capture: later looks at the page. */
+  checks: EvidenceChecks;
+}
+
+export interface EvidenceChecks {
+  count: number;
+  lastAt: number | null;
+  /** Null: the page is not looked at again on behalf of this pack. */
+  nextAt: number | null;
+  /** The last look found the page gone; a second one confirms it. */
+  isGoneOnce: boolean;
 }
 
 export type Role = 'admin' | 'member' | 'viewer';

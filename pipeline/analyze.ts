@@ -7,7 +7,11 @@ import type { JudgementCommit } from '../core/ports.ts';
 import { StoryAssigner } from '../core/stories.ts';
 import type { Brand, Judgement, Mention, MentionHit, Rollup, RollupDimension } from '../core/types.ts';
 import type { Deps, Judged } from './deps.ts';
+import { isWebAddress } from './evidence.ts';
 import { pauseBefore } from './pace.ts';
+
+/** From here on the page of a mention is kept as evidence by itself. */
+const SEVERE = 2;
 
 export interface Analyzed {
   /** (mention, brand) pairs that were judged. */
@@ -26,11 +30,29 @@ export async function analyzeJob(deps: Deps, payload: { mentionIds: string[] }):
     await deps.store.judgements.commit(commits);
     analyzed.judgedCount += commits.length;
     deps.events.emit({ kind: 'mentions', brandId, count: commits.length });
+    await captureSevere(deps, commits, members);
     if (!members.some(({ mention }) => !mention.isBackfill)) continue;
     analyzed.brandIds.push(brandId);
     await deps.queue.enqueue('evaluate', { brandId }, { key: brandId, delayMs: pauseBefore(deps, brandId) });
   }
   return analyzed;
+}
+
+/** Pages of what is severe may be gone within the hour. Old ones (back-fill) had their time to be captured. */
+async function captureSevere(
+  deps: Deps,
+  commits: readonly JudgementCommit[],
+  members: readonly MentionHit[],
+): Promise<void> {
+  if (!deps.config.evidence.isAutomatic) return;
+  const fresh = new Set(
+    members.filter(({ mention }) => !mention.isBackfill && isWebAddress(mention.url)).map(({ mention }) => mention.id),
+  );
+  for (const { judgement } of commits) {
+    const { mentionId, severity } = judgement;
+    if (severity.level > SEVERE || !fresh.has(mentionId)) continue;
+    await deps.queue.enqueue('capture', { mentionId, reason: 'severe' }, { key: `severe:${mentionId}` });
+  }
 }
 
 interface Members {

@@ -6,6 +6,7 @@ import type {
   Analyzer,
   AnalyzerInput,
   BrandView,
+  CapturedPage,
   Clock,
   Collected,
   EventBus,
@@ -17,6 +18,7 @@ import type {
   Source,
   Store,
   Translate,
+  Vault,
 } from '../core/ports.ts';
 import type { Judgement, Subscription, Watch } from '../core/types.ts';
 
@@ -27,6 +29,8 @@ export type Judged = Omit<Judgement, 'mentionId' | 'brandId' | 'storyId' | 'anal
 export interface Parts {
   collect(subscription: Subscription, watch: Watch): Promise<Collected>;
   judge(input: AnalyzerInput, brand: BrandView | null, reach: { followers: number | null; storySize: number }): Judged;
+  /** One page as evidence. Never throws for what a site does. */
+  capturePage(url: string, options: { isDrawn: boolean; signal?: AbortSignal }): Promise<CapturedPage>;
   /** `alerting` of alerts/open.ts. */
   alerting: Alerting;
 }
@@ -36,6 +40,8 @@ export interface Deps {
   clock: Clock;
   log: Log;
   store: Store;
+  /** Files of evidence. */
+  vault: Vault;
   queue: Queue;
   fetcher: Fetcher;
   sources: ReadonlyMap<string, Source>;

@@ -121,14 +121,20 @@ export const STORE_PARTS: readonly StorePart[] = [
     each((target, { url, etag, lastModified, at }) => target.sources.putValidators(url, { etag, lastModified }, at)),
   ),
   dumped('mentions', ({ target }, hits) => target.mentions.add(hits)),
+  dumped('versions', ({ target }, versions) => target.transfer.putVersions(versions)),
   casesPart(),
   storiesPart(),
   // After the cases, which count what there is; counts of deleted mentions come only with these.
   dumped('rollups', ({ target }, rollups) => target.transfer.putRollups(rollups)),
+  dumped('positions', ({ target }, positions) => target.positions.add(positions)),
   listed('incidents', listIncidents, putIncident),
   dumped(
     'deliveries',
     each((target, delivery) => target.deliveries.add(delivery)),
+  ),
+  dumped(
+    'evidence',
+    each((target, record) => target.evidence.add(record)),
   ),
 ];
 

@@ -1,9 +1,10 @@
 // Housekeeping, at the start and every few minutes: mentions that a crash left unjudged go back to analysis, deliveries
-// whose job was lost are queued again, the sources are judged (a silent one starts no job by itself), and what is older
-// than the retention is deleted in small steps.
+// whose job was lost are queued again, captured pages that are due are looked at, the sources are judged (a silent one
+// starts no job by itself), and what is older than the retention is deleted in small steps.
 
-import { MINUTE } from '../core/clock.ts';
+import { DAY, MINUTE } from '../core/clock.ts';
 import { OPERATOR_ID } from '../core/types.ts';
+import { openIncidents, queueChecks } from './capture.ts';
 import type { Deps } from './deps.ts';
 import { requeueLostDeliveries } from './notify.ts';
 
@@ -11,21 +12,46 @@ const EVERY_MS = 5 * MINUTE;
 const UNJUDGED_BATCH = 5000;
 const ANALYZE_CHUNK = 100;
 const REMOVE_BATCH = 1000;
+/** Half a year of places in searches, however long mentions are kept. */
+const POSITIONS_MS = 180 * DAY;
+/** Longer than a capture takes: its files lie there before its record does. */
+const IN_FLIGHT_MS = 10 * MINUTE;
 
 /** Safe at any time and as often as you like. */
 export async function tidyJob(deps: Deps): Promise<void> {
   const unjudgedCount = await requeueUnjudged(deps);
   const deliveryCount = await requeueLostDeliveries(deps);
   await deps.queue.enqueue('evaluate', { brandId: OPERATOR_ID }, { key: OPERATOR_ID });
-  const cutoff = deps.clock.now() - deps.config.retention.mentions;
-  let removedCount = 0;
+  const { mentions, positions } = deps.store;
+  const [now, keptMs] = [deps.clock.now(), deps.config.retention.mentions];
+  const removedCount = await untilNone((limit) => mentions.removeSeenBefore(now - keptMs, limit));
+  await untilNone((limit) => positions.removeBefore(now - Math.min(keptMs, POSITIONS_MS), limit));
+  const checkCount = await queueChecks(deps);
+  const evidence = await tidyEvidence(deps, now - keptMs);
+  if (unjudgedCount + deliveryCount + removedCount + checkCount + evidence.packCount + evidence.fileCount > 0)
+    deps.log.info({ unjudgedCount, deliveryCount, removedCount, checkCount, ...evidence }, 'tidied');
+}
+
+/** Packs of open incidents stay; files go when no pack holds them, also after an author was erased. */
+async function tidyEvidence(deps: Deps, cutoff: number): Promise<{ packCount: number; fileCount: number }> {
+  const open = await openIncidents(deps);
+  const kept = {
+    mentionIds: open.flatMap(({ mentionIds }) => mentionIds),
+    storyIds: open.flatMap(({ storyIds }) => storyIds),
+  };
+  const packCount = await deps.store.evidence.removeCapturedBefore(cutoff, kept);
+  const isUnheld = (hashes: string[]) => deps.store.evidence.findUnheld(hashes);
+  const fileCount = await deps.vault.sweep(isUnheld, deps.clock.now() - IN_FLIGHT_MS);
+  return { packCount, fileCount };
+}
+
+async function untilNone(remove: (limit: number) => Promise<number>): Promise<number> {
+  let sum = 0;
   for (;;) {
-    const count = await deps.store.mentions.removeSeenBefore(cutoff, REMOVE_BATCH);
-    removedCount += count;
-    if (count < REMOVE_BATCH) break;
+    const count = await remove(REMOVE_BATCH);
+    sum += count;
+    if (count < REMOVE_BATCH) return sum;
   }
-  if (unjudgedCount + deliveryCount + removedCount > 0)
-    deps.log.info({ unjudgedCount, deliveryCount, removedCount }, 'tidied');
 }
 
 /** Keyed by the first id of the chunk, so that a second look while the job still waits adds nothing. */

@@ -5,6 +5,7 @@ import { MINUTE } from '../core/clock.ts';
 import type { JobName } from '../core/ports.ts';
 import { JOB_NAMES } from '../core/ports.ts';
 import { analyzeJob } from './analyze.ts';
+import { captureJob } from './capture.ts';
 import type { Deps } from './deps.ts';
 import { digestJob } from './digest.ts';
 import { scheduleDigest } from './digest-schedule.ts';
@@ -23,6 +24,8 @@ export interface WorkOptions {
 type Start = (deps: Deps, options: WorkOptions) => void;
 
 const DELIVERIES_AT_ONCE = 4;
+/** As many as the browser draws at once. */
+const CAPTURES_AT_ONCE = 2;
 
 /** Time limits are far above what a job needs: they end what hangs, not what is slow. */
 const STARTS: Record<JobName, Start> = {
@@ -54,6 +57,11 @@ const STARTS: Record<JobName, Start> = {
     }),
   digest: (deps) =>
     deps.queue.work('digest', (payload) => digestJob(deps, payload), { concurrency: 1, timeoutMs: 5 * MINUTE }),
+  capture: (deps) =>
+    deps.queue.work('capture', (payload, context) => captureJob(deps, payload, context), {
+      concurrency: CAPTURES_AT_ONCE,
+      timeoutMs: 5 * MINUTE,
+    }),
   tidy: (deps) => deps.queue.work('tidy', () => tidyJob(deps), { concurrency: 1, timeoutMs: 10 * MINUTE }),
 };
 

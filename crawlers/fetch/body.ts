@@ -15,15 +15,15 @@ export interface ReadBody {
 }
 
 /**
- * Body of a reply with the given content-encoding header. Throws AppError 'fetch.too-big' above maxBytes (after
+ * Body of a reply with the given content-encoding header; `onWire` sees the bytes as they were sent. Throws AppError 'fetch.too-big' above maxBytes (after
  * decompression) unless isCutWanted, 'fetch.broken' when the compression cannot be undone, and whatever the socket throws.
  */
 export async function readBody(
   body: Readable,
   encodingHeader: string,
-  options: { maxBytes: number; isCutWanted: boolean },
+  options: { maxBytes: number; isCutWanted: boolean; onWire?: (chunk: Buffer) => void },
 ): Promise<ReadBody> {
-  const stream = decompress(body, encodingHeader);
+  const stream = decompress(options.onWire ? tapped(body, options.onWire, options.maxBytes) : body, encodingHeader);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -42,6 +42,20 @@ export async function readBody(
     body.destroy();
   }
   return { bytes: Buffer.concat(chunks, size), isCut: false };
+}
+
+/** The same bytes, each chunk shown to onWire before anything is undone. Ends with 'fetch.too-big' above maxBytes. */
+function tapped(body: Readable, onWire: (chunk: Buffer) => void, maxBytes: number): Readable {
+  const chunks = async function* () {
+    let size = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > maxBytes) throw tooBig(maxBytes);
+      onWire(chunk);
+      yield chunk;
+    }
+  };
+  return Readable.from(chunks(), { objectMode: false });
 }
 
 export function tooBig(maxBytes: number): AppError {

@@ -8,7 +8,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
 import { findChromium } from './chromium.ts';
 import type { Guard } from './guard.ts';
-import type { HttpClient } from './http.ts';
+import type { HttpClient, OnExchange } from './http.ts';
 import { type PageDocument, servePage } from './page-requests.ts';
 
 export interface Browser {
@@ -17,6 +17,11 @@ export interface Browser {
    * page crashed), a TimeoutError, or the signal's reason.
    */
   render(document: PageDocument, options: { waitFor?: string; signal: AbortSignal }): Promise<string>;
+  /**
+   * PNG of the whole page (very long ones down to MAX_SHOT_HEIGHT) with pictures, styles and fonts, all of which are told
+   * to onExchange. Throws as render() does.
+   */
+  shoot(document: PageDocument, options: { signal: AbortSignal; onExchange?: OnExchange }): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -51,11 +56,22 @@ const ARGS = [
   `--renderer-process-limit=${PAGES_AT_ONCE}`,
 ];
 
-interface Job {
+const WIDTH = 1280;
+const HEIGHT = 900;
+/** Chromium draws nothing beyond this in one picture, and a page without end must not fill the memory. */
+export const MAX_SHOT_HEIGHT = 16_000;
+
+/** What is wanted of a page, and how it is read once it is there. */
+interface Task<T> {
   document: PageDocument;
-  waitFor: string | null;
+  isLookWanted: boolean;
+  onExchange?: OnExchange | undefined;
   signal: AbortSignal;
-  resolve(html: string): void;
+  read(page: Page): Promise<T>;
+}
+
+interface Job extends Task<unknown> {
+  resolve(result: unknown): void;
   reject(error: unknown): void;
 }
 
@@ -70,22 +86,28 @@ export function createBrowser(parts: BrowserParts): Browser {
     });
     return crawler;
   };
+  const draw = async <T>(task: Task<T>): Promise<T> => {
+    const running = await start();
+    const limit = AbortSignal.any([task.signal, AbortSignal.timeout(parts.timeoutMs * 2)]);
+    const id = String(++count);
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        limit.addEventListener('abort', () => reject(limit.reason), { once: true });
+        jobs.set(id, { ...task, signal: limit, resolve: resolve as Job['resolve'], reject });
+        // An explicit key: Crawlee leaves out addresses that it has seen before.
+        running.addRequests([{ url: task.document.url, uniqueKey: id, userData: { id } }]).catch(reject);
+      });
+    } finally {
+      jobs.delete(id);
+    }
+  };
   return {
-    render: async (document, { waitFor, signal }) => {
-      const running = await start();
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(parts.timeoutMs * 2)]);
-      const id = String(++count);
-      try {
-        return await new Promise<string>((resolve, reject) => {
-          limit.addEventListener('abort', () => reject(limit.reason), { once: true });
-          jobs.set(id, { document, waitFor: waitFor ?? null, signal: limit, resolve, reject });
-          // An explicit key: Crawlee leaves out addresses that it has seen before.
-          running.addRequests([{ url: document.url, uniqueKey: id, userData: { id } }]).catch(reject);
-        });
-      } finally {
-        jobs.delete(id);
-      }
+    render: (document, { waitFor, signal }) => {
+      const read = (page: Page) => contentOf(page, waitFor ?? null, parts.maxBytes);
+      return draw({ document, isLookWanted: false, signal, read });
     },
+    shoot: (document, { signal, onExchange }) =>
+      draw({ document, isLookWanted: true, onExchange, signal, read: pictureOf }),
     close: async () => {
       const running = await crawler?.catch(() => null);
       crawler = null;
@@ -125,13 +147,14 @@ async function startCrawler(jobs: Map<string, Job>, parts: BrowserParts): Promis
         async ({ page, request }, goto) => {
           const job = jobOf(jobs, request.userData['id']);
           const { guard, http, maxBytes } = parts;
-          await servePage(page as Page, job.document, { guard, http, maxBytes, signal: job.signal });
+          const { isLookWanted, onExchange, signal } = job;
+          await servePage(page as Page, job.document, { guard, http, maxBytes, isLookWanted, onExchange, signal });
           goto.waitUntil = 'domcontentloaded';
         },
       ],
       requestHandler: async ({ page, request }) => {
         const job = jobOf(jobs, request.userData['id']);
-        job.resolve(await contentOf(page as Page, job, parts.maxBytes));
+        job.resolve(await job.read(page as Page));
       },
       failedRequestHandler: ({ request }, error) => {
         jobs.get(String(request.userData['id']))?.reject(readable(error));
@@ -153,7 +176,7 @@ function poolOptions(userAgent: string): NonNullable<PlaywrightCrawlerOptions['b
     locale: 'tr-TR',
     serviceWorkers: 'block',
     acceptDownloads: false,
-    viewport: { width: 1280, height: 900 },
+    viewport: { width: WIDTH, height: HEIGHT },
   };
   return {
     // Crawlee would otherwise dress up as somebody's desktop browser. We say who we are.
@@ -175,16 +198,34 @@ function jobOf(jobs: Map<string, Job>, id: unknown): Job {
   return job;
 }
 
-async function contentOf(page: Page, job: Job, maxBytes: number): Promise<string> {
-  if (job.waitFor !== null)
-    await page.waitForSelector(job.waitFor, { timeout: QUIET_MS, state: 'attached' }).catch(() => null);
-  else await page.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => null);
-  if (page.url().startsWith('chrome-error:'))
-    throw new AppError('fetch.broken', 'The page could not be drawn by the browser.');
+async function contentOf(page: Page, waitFor: string | null, maxBytes: number): Promise<string> {
+  if (waitFor !== null) await page.waitForSelector(waitFor, { timeout: QUIET_MS, state: 'attached' }).catch(() => null);
+  else await fallSilent(page);
+  mustBeDrawn(page);
   const length = await page.evaluate('document.documentElement.outerHTML.length');
   if (typeof length === 'number' && length > maxBytes)
     throw new AppError('fetch.too-big', 'The page grew too big while its scripts ran, so it was not read.');
   return page.content();
+}
+
+/** Pictures that wait for somebody to scroll are called first. */
+async function pictureOf(page: Page): Promise<Buffer> {
+  await page.evaluate(`for (const img of document.querySelectorAll('img[loading="lazy"]')) img.loading = 'eager'`);
+  await fallSilent(page);
+  mustBeDrawn(page);
+  const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
+  const isTooTall = !(height <= MAX_SHOT_HEIGHT);
+  if (isTooTall) await page.setViewportSize({ width: WIDTH, height: MAX_SHOT_HEIGHT });
+  return page.screenshot({ type: 'png', fullPage: !isTooTall, animations: 'disabled', caret: 'hide' });
+}
+
+function fallSilent(page: Page): Promise<unknown> {
+  return page.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => null);
+}
+
+function mustBeDrawn(page: Page): void {
+  if (page.url().startsWith('chrome-error:'))
+    throw new AppError('fetch.broken', 'The page could not be drawn by the browser.');
 }
 
 /** Crawlee and Playwright describe a failure at length; what matters is whether time ran out. */

@@ -22,7 +22,7 @@ export function findChromium(env: Record<string, string | undefined>): string {
     'fetch.no-browser',
     wanted
       ? 'CHROMIUM_PATH names no program that can be run. Correct it, or remove it to look in the usual places.'
-      : 'This source needs a browser, and there is none. Install the package "chromium", or set CHROMIUM_PATH.',
+      : 'A browser is needed for this, and there is none. Install the package "chromium", or set CHROMIUM_PATH.',
   );
 }
 

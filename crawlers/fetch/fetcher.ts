@@ -9,7 +9,7 @@ import { type Breaker, createBreaker } from './breaker.ts';
 import type { Browser } from './browser.ts';
 import { judgeError } from './failure.ts';
 import { createGuard, type Guard, type Resolve } from './guard.ts';
-import { createHttp, type HttpClient, userAgentOf } from './http.ts';
+import { createHttp, type HttpClient, type OnExchange, userAgentOf } from './http.ts';
 import { createLimiter } from './limiter.ts';
 import { type ListenParts, listen, type StreamLimits } from './listen.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -17,6 +17,7 @@ import { failure } from './outcome.ts';
 import { withRetry } from './retry.ts';
 import { createRobots } from './robots.ts';
 import { readRobotsFile } from './robots-file.ts';
+import { takeDown } from './take-down.ts';
 import { type Attempt, type FetchOptions, noReply, type VisitParts, visit } from './visit.ts';
 
 /** The `fetch` part of the configuration; times in milliseconds. */
@@ -91,6 +92,21 @@ export function createFetcher(parts: FetcherParts): Fetcher {
       const validators = key !== null && outcome === 'ok' && reply !== null ? validatorsOf(key, reply) : null;
       return { outcome, reply, sizeBytes, durationMs, retryAfterMs, error, validators };
     },
+    capture: (url, { isDrawn, signal }) => {
+      const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+      const options = { minIntervalMs: 0, obeysRobots: true, isConditional: false, signal: either };
+      const parts = {
+        ...{ clock, browser: browser.open },
+        visit: (onExchange: OnExchange, onTry: () => void) => {
+          const attempt = () => {
+            onTry();
+            return tryOnce({ url }, options, either, layers, breaker, onExchange);
+          };
+          return withRetry(attempt, { clock, random, isRepeatable: true, signal: either });
+        },
+      };
+      return takeDown(hostOf(url), { isDrawn, signal: either }, parts);
+    },
     listen: (plan, options) =>
       listen(plan, { ...options, signal: AbortSignal.any([options.signal, closing.signal]) }, streams),
     close: async () => {
@@ -108,6 +124,7 @@ async function tryOnce(
   signal: AbortSignal,
   layers: VisitParts,
   breaker: Breaker,
+  onExchange?: OnExchange,
 ): Promise<Attempt> {
   const host = hostOf(plan.url);
   const waitMs = breaker.waitMs(host);
@@ -117,7 +134,7 @@ async function tryOnce(
   }
   let result: Attempt;
   try {
-    result = await visit(plan, options, signal, layers);
+    result = await visit(plan, options, signal, layers, onExchange);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     result = noReply(judgeError(error, host));

@@ -2,7 +2,7 @@
 // Follows no redirect and judges nothing: fetcher.ts does. Every new connection goes through the guard's lookup.
 
 import { Agent, request } from 'undici';
-import type { RequestPlan } from '../../core/ports.ts';
+import type { Exchange, RequestPlan } from '../../core/ports.ts';
 import { readBody, tooBig } from './body.ts';
 import type { Guard } from './guard.ts';
 
@@ -14,6 +14,9 @@ export interface HttpReply {
   isCut: boolean;
 }
 
+/** Told of every exchange that ended with an answer, in the bytes of the wire. */
+export type OnExchange = (exchange: Omit<Exchange, 'at'>) => void;
+
 export interface HttpClient {
   /**
    * Throws what undici, TLS, DNS or the guard throws, AppError 'fetch.too-big' or 'fetch.broken', or the signal's
@@ -22,7 +25,7 @@ export interface HttpClient {
   send(
     url: URL,
     plan: Pick<RequestPlan, 'method' | 'headers' | 'body'>,
-    options?: { signal?: AbortSignal | undefined; maxBytes?: number; isCutWanted?: boolean },
+    options?: { signal?: AbortSignal | undefined; maxBytes?: number; isCutWanted?: boolean; onExchange?: OnExchange },
   ): Promise<HttpReply>;
   close(): Promise<void>;
 }
@@ -56,23 +59,35 @@ export function createHttp(options: HttpOptions): HttpClient {
   // Only for the host:port pairs that the configuration names; never for anything a page or a redirect brought up.
   const privateAgent = new Agent({ ...shared, connect: { timeout: connectTimeoutMs } });
   return {
-    send: async (url, plan, { signal, maxBytes = options.maxBytes, isCutWanted = false } = {}) => {
+    send: async (url, plan, { signal, maxBytes = options.maxBytes, isCutWanted = false, onExchange } = {}) => {
       const limits = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
+      const sent = { ...defaultHeaders(options.userAgent), ...lowerCased(plan.headers) };
       const answer = await request(url, {
         method: plan.method ?? 'GET',
-        headers: { ...defaultHeaders(options.userAgent), ...lowerCased(plan.headers) },
+        headers: sent,
         ...(plan.body === undefined ? {} : { body: plan.body }),
         dispatcher: guard.isAllowedPrivate(url) ? privateAgent : publicAgent,
         signal: AbortSignal.any(limits),
+        responseHeaders: 'raw',
       });
-      const headers = flat(answer.headers);
+      // 'raw' gives names and values in turns, as they came; the types know only the object.
+      const lines = pairsOf(answer.headers as unknown as string[]);
+      const headers = flat(lines);
       const encoding = headers['content-encoding'] ?? '';
       const isPlain = encoding === '' || encoding === 'identity';
       if (isPlain && !isCutWanted && Number(headers['content-length']) > maxBytes) {
         answer.body.on('error', () => undefined).destroy();
         throw tooBig(maxBytes);
       }
-      const { bytes, isCut } = await readBody(answer.body, encoding, { maxBytes, isCutWanted });
+      const wire: Buffer[] = [];
+      const onWire = onExchange && ((chunk: Buffer) => void wire.push(chunk));
+      const reading = { maxBytes, isCutWanted, ...(onWire ? { onWire } : {}) };
+      const { bytes, isCut } = await readBody(answer.body, encoding, reading);
+      onExchange?.({
+        ...{ url: url.href, method: plan.method ?? 'GET', requestBody: plan.body ?? null },
+        requestHeaders: [['host', url.host], ['connection', 'keep-alive'], ...Object.entries(sent)],
+        ...{ status: answer.statusCode, statusText: answer.statusText, headers: lines, body: Buffer.concat(wire) },
+      });
       return { status: answer.statusCode, headers, bytes, isCut };
     },
     close: async () => {
@@ -107,8 +122,16 @@ function lowerCased(headers: Record<string, string> = {}): Record<string, string
   return kept;
 }
 
-function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]),
-  );
+function pairsOf(raw: readonly string[]): [string, string][] {
+  return raw.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, raw[at + 1] ?? '']] : []));
+}
+
+function flat(lines: readonly [string, string][]): Record<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of lines) {
+    const key = name.toLowerCase();
+    const known = headers.get(key);
+    headers.set(key, known === undefined ? value : `${known}, ${value}`);
+  }
+  return Object.fromEntries(headers);
 }

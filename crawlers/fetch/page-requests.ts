@@ -1,14 +1,17 @@
-// What a page may load while the browser draws it: scripts and data, through the same guard and client as everything else.
-// The browser itself has no network. Pictures, fonts, films, frames, sockets and everything unknown are left out.
+// What a page may load while the browser draws it: scripts and data, through the same guard and client as everything else;
+// pictures, styles and fonts too where its look is wanted. The browser itself has no network. Films, frames, sockets and
+// everything unknown are left out.
 
 import type { Page, Route } from 'playwright-core';
 import type { RequestPlan } from '../../core/ports.ts';
 import type { Guard } from './guard.ts';
-import type { HttpClient, HttpReply } from './http.ts';
+import type { HttpClient, HttpReply, OnExchange } from './http.ts';
 import { nextHop } from './redirect.ts';
 
 const LOADED = new Set(['script', 'xhr', 'fetch']);
+const LOOK = new Set(['stylesheet', 'image', 'font']);
 const MAX_REQUESTS = 60;
+const MAX_REQUESTS_WITH_LOOK = 250;
 const MAX_REDIRECTS = 3;
 /** Headers that the page's server may see. No cookies: a page is drawn as for somebody who comes for the first time. */
 const SENT = new Set(['accept', 'content-type', 'origin', 'referer', 'x-requested-with']);
@@ -28,6 +31,9 @@ export interface PageParts {
   /** All that one page may load, in bytes. */
   maxBytes: number;
   signal: AbortSignal;
+  /** Also load what the page looks like. */
+  isLookWanted?: boolean;
+  onExchange?: OnExchange | undefined;
 }
 
 export interface PageDocument {
@@ -40,7 +46,8 @@ export interface PageDocument {
 
 /** Answers every request of the page; nothing of it reaches the network by another way. */
 export async function servePage(page: Page, document: PageDocument, parts: PageParts): Promise<void> {
-  const budget = { requests: MAX_REQUESTS, bytes: parts.maxBytes };
+  const isLookWanted = parts.isLookWanted === true;
+  const budget = { requests: isLookWanted ? MAX_REQUESTS_WITH_LOOK : MAX_REQUESTS, bytes: parts.maxBytes };
   const address = withoutHash(document.url);
   await page.context().route('**/*', async (route) => {
     const request = route.request();
@@ -50,9 +57,10 @@ export async function servePage(page: Page, document: PageDocument, parts: PageP
     if (isMain) return settle(route, () => route.fulfill(documentReply(document)));
     // A page that sends its visitor elsewhere stays as it is: 'aborted' cancels, other codes bring an error page.
     if (type === 'document') return settle(route, () => route.abort('aborted'));
-    if (type === 'stylesheet')
+    if (type === 'stylesheet' && !isLookWanted)
       return settle(route, () => route.fulfill({ status: 200, contentType: 'text/css', body: '' }));
-    if (!LOADED.has(type) || budget.requests <= 0 || budget.bytes <= 0) return settle(route, () => route.abort());
+    const isLoaded = LOADED.has(type) || (isLookWanted && LOOK.has(type));
+    if (!isLoaded || budget.requests <= 0 || budget.bytes <= 0) return settle(route, () => route.abort());
     budget.requests -= 1;
     const answer = await load(route, budget.bytes, parts);
     if (answer === null) return settle(route, () => route.abort());
@@ -63,7 +71,11 @@ export async function servePage(page: Page, document: PageDocument, parts: PageP
 }
 
 /** null for whatever cannot or may not be loaded: pages live with missing parts. */
-async function load(route: Route, maxBytes: number, { guard, http, signal }: PageParts): Promise<HttpReply | null> {
+async function load(
+  route: Route,
+  maxBytes: number,
+  { guard, http, signal, onExchange }: PageParts,
+): Promise<HttpReply | null> {
   const request = route.request();
   const method = request.method();
   if (method !== 'GET' && method !== 'POST') return null;
@@ -75,7 +87,7 @@ async function load(route: Route, maxBytes: number, { guard, http, signal }: Pag
   try {
     for (let turn = 0; turn <= MAX_REDIRECTS; turn++) {
       const url = guard.checkUrl(hop.url);
-      const answer = await http.send(url, hop, { signal, maxBytes });
+      const answer = await http.send(url, hop, { signal, maxBytes, ...(onExchange ? { onExchange } : {}) });
       const next = nextHop(url, hop, answer);
       if (next === null) return answer;
       hop = next;

@@ -5,7 +5,7 @@ import type { Clock, Fetcher, Reply, RequestPlan } from '../../core/ports.ts';
 import type { Browser } from './browser.ts';
 import { decodeText } from './charset.ts';
 import type { Guard } from './guard.ts';
-import type { HttpClient, HttpReply } from './http.ts';
+import type { HttpClient, HttpReply, OnExchange } from './http.ts';
 import type { Limiter } from './limiter.ts';
 import type { Mailbox } from './mailbox.ts';
 import { failure, judgeReply, type Verdict } from './outcome.ts';
@@ -43,6 +43,7 @@ export async function visit(
   options: FetchOptions,
   signal: AbortSignal,
   parts: VisitParts,
+  onExchange?: OnExchange,
 ): Promise<Attempt> {
   if (MAIL.test(plan.url)) return visitMailbox(plan, options, signal, parts);
   const { clock, guard, robots, limiter, http } = parts;
@@ -55,7 +56,7 @@ export async function visit(
       return noReply({ ...failure(permission.outcome, permission.error), retryAfterMs: permission.retryAfterMs });
     // A redirect on the same host belongs to the same visit and waits for no new turn.
     const pauseMs = Math.max(parts.minIntervalMs, options.minIntervalMs, permission.crawlDelayMs);
-    const send = http.send.bind(null, wireUrl(url, hop), hop, { signal });
+    const send = http.send.bind(null, wireUrl(url, hop), hop, { signal, ...(onExchange ? { onExchange } : {}) });
     const answer = await limiter.run(url.host, url.host === lastHost ? 0 : pauseMs, send, signal);
     lastHost = url.host;
     const next = nextHop(url, hop, answer);

@@ -19,6 +19,7 @@ export const INDEXES: Record<string, IndexDescription[]> = {
   runs: [{ key: { subscriptionId: 1, startedAt: -1 } }, { key: { sourceId: 1, startedAt: -1 } }],
   validators: [{ key: { at: 1 } }],
   mentions: [unique({ key: 1 }), { key: { seenAt: 1, tie: 1 } }, { key: { handleKey: 1 } }, { key: { nameKey: 1 } }],
+  versions: [{ key: { mentionId: 1 } }],
   cases: [
     { key: { mentionId: 1 } },
     { key: { brandId: 1, seenAt: -1, tie: -1 } },
@@ -32,12 +33,25 @@ export const INDEXES: Record<string, IndexDescription[]> = {
   bands: [{ key: { key: 1, tie: -1 } }, { key: { storyId: 1 } }],
   stories: [{ key: { brandId: 1, lastSeenAt: -1, tie: -1 } }, { key: { brandId: 1, mentionCount: -1, tie: -1 } }],
   rollups: [{ key: { brandId: 1, hourAt: 1 } }, { key: { watchId: 1, hourAt: 1 } }, { key: { hourAt: 1 } }],
+  positions: [
+    { key: { at: 1 } },
+    { key: { brandId: 1, at: 1 } },
+    { key: { watchId: 1, sourceId: 1, query: 1, at: 1 } },
+  ],
   incidents: [
     unique({ openKey: 1 }),
     { key: { brandId: 1, openedAt: -1, tie: -1 } },
     { key: { openedAt: -1, tie: -1 } },
   ],
   deliveries: [unique({ subjectId: 1, routeId: 1, contentHash: 1 }), { key: { state: 1, createdAt: -1 } }],
+  evidence: [
+    { key: { mentionId: 1, capturedAt: -1 } },
+    { key: { storyIds: 1 } },
+    { key: { capturedAt: -1, tie: -1 } },
+    { key: { nextAt: 1, tie: 1 } },
+    { key: { hashes: 1 } },
+    { key: { authorKeys: 1 } },
+  ],
   users: [unique({ emailKey: 1 })],
   sessions: [{ key: { userId: 1 } }, { key: { expiresAt: 1 } }],
   tokens: [unique({ hash: 1 })],

@@ -1,17 +1,23 @@
 // Deleting mentions with everything that hangs on them: by age, and by author. What is counted by hour stays when old
-// mentions go (a count names nobody); an erased author's counts go too, and so do the samples in alerts already sent.
+// mentions go (a count names nobody); an erased author's counts go too, and so do the samples in alerts already sent and
+// the evidence.
 // First the cases are emptied by an operation, then they are deleted, then the mentions: a call that broke off finds the
 // mentions again and goes on.
 
 import { newId, sha256 } from '../../core/id.ts';
+import { authorsIn } from '../../core/sightings.ts';
 import type { AlertMessage } from '../../core/types.ts';
+import { canonicalUrl } from '../../core/url.ts';
 import { addAudit } from './audit.ts';
 import { findByIds } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
 import type { DeliveryDoc } from './deliveries.ts';
+import { removeEvidenceOf } from './evidence.ts';
 import type { IncidentDoc } from './incidents.ts';
 import { authorKey, type CaseDoc, casesIn, type MentionDoc, mentionsIn, UNJUDGED_SEVERITY } from './mention-rows.ts';
 import { changeCases, finishPending, sweepOperations } from './operation.ts';
+import { positionsIn } from './positions.ts';
+import { versionsIn } from './versions.ts';
 
 type Doomed = Pick<Doc<MentionDoc>, '_id' | 'url'>;
 
@@ -44,15 +50,42 @@ export async function eraseAuthor(c: Connection, handleOrName: string, by: strin
   const doomed =
     key === ''
       ? []
-      : await mentionsIn(c)
-          .find(isAuthor, { projection: { url: 1 } })
-          .toArray();
+      : [
+          ...(await mentionsIn(c)
+            .find(isAuthor, { projection: { url: 1 } })
+            .toArray()),
+          ...(await namedElsewhere(c, key)),
+        ];
+  const addresses = doomed.flatMap(({ url }) => (url === null ? [] : (canonicalUrl(url) ?? [])));
+  // Search results keep the titles of pages.
+  await positionsIn(c).deleteMany({ url: { $in: addresses } });
   await scrubIncidents(c, new Set(doomed.map(({ _id }) => _id)));
-  await scrubDeliveries(c, key, new Set(doomed.flatMap(({ url }) => (url === null ? [] : [url]))));
+  await scrubDeliveries(c, key, new Set(addresses));
+  const evidenceCount = await removeEvidenceOf(
+    c,
+    key,
+    doomed.map(({ _id }) => _id),
+  );
   await removeMentions(c, doomed, { isCountKept: false });
   const subject = `author:${sha256(key).slice(0, 16)}`;
-  await addAudit(c, { id: newId('aud'), at, by, action: 'author.erased', subject, facts: { count: doomed.length } });
+  const facts = { count: doomed.length, evidenceCount };
+  await addAudit(c, { id: newId('aud'), at, by, action: 'author.erased', subject, facts });
   return doomed.length;
+}
+
+/** Mentions that another source than the best one showed under the name. */
+async function namedElsewhere(c: Connection, key: string): Promise<Doomed[]> {
+  const isNamed = (name: string | null) => name !== null && authorKey(name) === key;
+  const isAuthor = (doc: MentionDoc) => isNamed(doc.author.name) || isNamed(doc.author.handle);
+  const found: Doomed[] = [];
+  const trailed = mentionsIn(c).find({ trail: { $gt: '' } }, { projection: { url: 1, author: 1, trail: 1 } });
+  for await (const doc of trailed)
+    if (
+      !isAuthor(doc) &&
+      authorsIn(doc.trail ?? '{"sightings":[]}').some(({ name, handle }) => isNamed(name) || isNamed(handle))
+    )
+      found.push({ _id: doc._id, url: doc.url });
+  return found;
 }
 
 async function removeMentions(
@@ -68,6 +101,7 @@ async function removeMentions(
   const caseIds = found.map(({ _id }) => _id);
   await empty(c, caseIds, isCountKept);
   await casesIn(c).deleteMany({ _id: { $in: caseIds } });
+  await versionsIn(c).deleteMany({ mentionId: { $in: ids } });
   await mentionsIn(c).deleteMany({ _id: { $in: ids } });
 }
 
@@ -101,7 +135,8 @@ async function scrubDeliveries(c: Connection, key: string, urls: ReadonlySet<str
   for await (const { _id, message } of many.find({}, { projection: { message: 1 } })) {
     const alert = JSON.parse(message) as AlertMessage;
     const samples = alert.samples.filter(
-      ({ author, url }) => !(author !== null && authorKey(author) === key) && !(url !== null && urls.has(url)),
+      ({ author, url }) =>
+        !(author !== null && authorKey(author) === key) && !(url !== null && urls.has(canonicalUrl(url) ?? url)),
     );
     if (samples.length === alert.samples.length) continue;
     await many.updateOne({ _id }, { $set: { message: JSON.stringify({ ...alert, samples }) } });

@@ -6,13 +6,15 @@ import { audit } from './audit.ts';
 import { brands } from './brands.ts';
 import { Connection, type MongoOptions } from './connection.ts';
 import { deliveries } from './deliveries.ts';
+import { evidence } from './evidence.ts';
 import { call, guarded } from './group.ts';
 import { checkHealth } from './health.ts';
 import { incidents } from './incidents.ts';
 import { judgements } from './judgements.ts';
-import { mentions } from './mentions.ts';
 import { leases } from './leases.ts';
+import { mentions } from './mentions.ts';
 import { migrate } from './migrate.ts';
+import { positions } from './positions.ts';
 import { rollups } from './rollups.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
@@ -45,14 +47,16 @@ export function openMongo(options: MongoOptions): Store {
     judgements: guarded(c, judgements(c)),
     stories: guarded(c, stories(c)),
     rollups: guarded(c, rollups(c)),
+    positions: guarded(c, positions(c)),
     incidents: guarded(c, incidents(c)),
     deliveries: guarded(c, deliveries(c)),
+    evidence: guarded(c, evidence(c)),
     users: guarded(c, users(c)),
     sessions: guarded(c, sessions(c)),
     tokens: guarded(c, tokens(c)),
+    leases: guarded(c, leases(c)),
     settings: guarded(c, settings(c)),
     audit: guarded(c, audit(c)),
-    leases: guarded(c, leases(c)),
     transfer: transfer(c),
   };
 }

@@ -4,17 +4,20 @@
 import type { Document, Sort } from 'mongodb';
 import type { DumpDocuments, DumpPart, Transfer } from '../../core/transfer.ts';
 import { OWN_SETTINGS } from '../../core/transfer.ts';
-import type { Rollup, RollupDimension } from '../../core/types.ts';
+import type { Position, Rollup, RollupDimension } from '../../core/types.ts';
 import { findByIds, putEach } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
 import { type DeliveryDoc, toDelivery } from './deliveries.ts';
 import { storeError } from './errors.ts';
+import { type EvidenceDoc, toEvidence } from './evidence.ts';
 import { call } from './group.ts';
-import { type CaseDoc, type MentionDoc, toHit, toJudgement } from './mention-rows.ts';
+import { type CaseDoc, type MentionDoc, mentionsIn, toHit, toJudgement } from './mention-rows.ts';
+import { toPosition } from './positions.ts';
 import { fieldOf, type RollupDoc, rollupsIn, unpackRollups, valueIn } from './rollups.ts';
 import type { SessionDoc } from './sessions.ts';
 import type { SettingDoc } from './settings.ts';
 import { healthIn, type RunDoc, toRun, type ValidatorDoc } from './sources.ts';
+import { addVersion, toVersion, type VersionDoc } from './versions.ts';
 import { type KnownWatch, knownWatches } from './watches.ts';
 
 const BATCH = 500;
@@ -43,6 +46,7 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
       return [{ mention, watchIds: watchIds.sort() }];
     },
   },
+  versions: { collection: 'versions', read: (doc: Doc<VersionDoc>) => [toVersion(doc)] },
   cases: {
     ...{ collection: 'cases', isByTime: true, filter: { judgement: { $ne: null } } },
     read(doc: Doc<CaseDoc>) {
@@ -53,7 +57,9 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
     },
   },
   rollups: { collection: 'rollups', read: readRollups },
+  positions: { collection: 'positions', read: (doc: Doc<Position>) => [toPosition(doc)] },
   deliveries: { collection: 'deliveries', read: (doc: Doc<DeliveryDoc>) => [toDelivery(doc)] },
+  evidence: { collection: 'evidence', read: (doc: Doc<EvidenceDoc>) => [toEvidence(doc)] },
   sessions: {
     collection: 'sessions',
     read: ({ _id, userId, createdAt, expiresAt }: Doc<SessionDoc>) => [{ idHash: _id, userId, createdAt, expiresAt }],
@@ -95,6 +101,15 @@ export function transfer(c: Connection): Transfer {
       }
     },
     putRollups: (rollups) => call(c, true, () => putRollups(c, rollups)),
+    putVersions: (versions) =>
+      call(c, true, async () => {
+        const there = await findByIds(
+          c,
+          mentionsIn(c),
+          versions.map(({ mentionId }) => mentionId),
+        );
+        for (const version of versions) if (there.has(version.mentionId)) await addVersion(c, version);
+      }),
     putHealth: ({ sourceId, ...health }) =>
       call(c, true, async () => {
         const fields = { $set: health, $inc: { revision: 1 }, $setOnInsert: { runIds: [] } };

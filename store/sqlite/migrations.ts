@@ -150,4 +150,41 @@ export const MIGRATIONS: readonly string[] = [
   -- Who does what only one process may do.
   CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Records of evidence packs, and which of the files beside the database they hold.
+  CREATE TABLE evidence (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, mention_id TEXT NOT NULL, captured_at INTEGER NOT NULL,
+    next_at INTEGER, handle_key TEXT, name_key TEXT, story_ids TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX evidence_mention ON evidence (mention_id, captured_at);
+  CREATE INDEX evidence_recent ON evidence (captured_at, n);
+  CREATE INDEX evidence_due ON evidence (next_at, n) WHERE next_at IS NOT NULL;
+  CREATE TABLE evidence_files (sha256 TEXT NOT NULL, evidence_n INTEGER NOT NULL, PRIMARY KEY (sha256, evidence_n))
+    STRICT, WITHOUT ROWID;
+  CREATE INDEX evidence_files_of ON evidence_files (evidence_n);
+  `,
+  `
+  -- Where pages stood in searches, and what reading a source has cost by month.
+  CREATE TABLE positions (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, brand_id TEXT NOT NULL, watch_id TEXT NOT NULL, source_id TEXT NOT NULL,
+    query TEXT NOT NULL, url TEXT NOT NULL, title TEXT, at INTEGER NOT NULL, rank INTEGER, before INTEGER,
+    page_one_at INTEGER, top_at INTEGER, first_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX positions_at ON positions (at);
+  CREATE INDEX positions_brand ON positions (brand_id, at);
+  CREATE INDEX positions_search ON positions (watch_id, source_id, query, at);
+  CREATE INDEX positions_url ON positions (url);
+  ALTER TABLE sources ADD COLUMN costs TEXT NOT NULL DEFAULT '[]';
+  `,
+  `
+  -- Where else a mention was seen and what changed, as packed by core/sightings.ts; none for most.
+  CREATE TABLE trails (mention_n INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  -- How mentions stood before, JSON.
+  CREATE TABLE versions (
+    mention_n INTEGER NOT NULL, replaced_at INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (mention_n, replaced_at)
+  ) STRICT, WITHOUT ROWID;
+  -- The mention is another than the one that was judged.
+  ALTER TABLE cases ADD COLUMN is_stale INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX cases_stale ON cases (mention_n) WHERE is_stale = 1;
+  `,
 ];

@@ -1,12 +1,17 @@
 // Deleting mentions with everything that hangs on them: by age, and by author. What is counted by hour stays when old
-// mentions go (a count names nobody); an erased author's counts go too, and so do the samples in alerts already sent.
+// mentions go (a count names nobody); an erased author's counts go too, and so do the samples in alerts already sent and
+// the evidence.
 
 import { newId, sha256 } from '../../core/id.ts';
+import { authorsIn } from '../../core/sightings.ts';
 import type { AlertMessage, Incident } from '../../core/types.ts';
+import { canonicalUrl } from '../../core/url.ts';
 import { addAudit } from './audit.ts';
 import type { Connection } from './connection.ts';
+import { removeEvidenceOf } from './evidence.ts';
 import { type CaseRow, removeJudgement } from './judgements.ts';
 import { authorKey } from './mention-rows.ts';
+import { removeTrail } from './mention-trails.ts';
 import { RollupChanges } from './rollups.ts';
 import { unindexText } from './search.ts';
 import { settleStories } from './story-facts.ts';
@@ -39,17 +44,34 @@ export function eraseAuthor(c: Connection, handleOrName: string, by: string, at:
       : c.rows<Doomed>(
           `SELECT n, id, seen_at, url FROM mentions WHERE n IN (
              SELECT n FROM mentions INDEXED BY mentions_author WHERE n > 0 AND (handle_key = @key OR name_key = @key)
+             UNION SELECT value FROM json_each(@others)
            )`,
-          { key },
+          { key, others: JSON.stringify(namedElsewhere(c, key)) },
         );
   const rollups = new RollupChanges(c);
   removeMentions(c, doomed, rollups);
   rollups.write();
+  removePositions(c, doomed);
   scrubIncidents(c, new Set(doomed.map(({ id }) => id)));
-  scrubDeliveries(c, key, new Set(doomed.flatMap(({ url }) => (url === null ? [] : [url]))));
+  scrubDeliveries(c, key, new Set(doomed.flatMap(({ url }) => (url === null ? [] : (canonicalUrl(url) ?? [])))));
+  const evidenceCount = removeEvidenceOf(
+    c,
+    key,
+    doomed.map(({ id }) => id),
+  );
   const subject = `author:${sha256(key).slice(0, 16)}`;
-  addAudit(c, { id: newId('aud'), at, by, action: 'author.erased', subject, facts: { count: doomed.length } });
+  const facts = { count: doomed.length, evidenceCount };
+  addAudit(c, { id: newId('aud'), at, by, action: 'author.erased', subject, facts });
   return doomed.length;
+}
+
+/** Mentions that another source than the best one showed under the name. */
+function namedElsewhere(c: Connection, key: string): number[] {
+  const isNamed = (name: string | null) => name !== null && authorKey(name) === key;
+  return c
+    .rows<{ mention_n: number; body: string }>('SELECT mention_n, body FROM trails')
+    .filter(({ body }) => authorsIn(body).some(({ name, handle }) => isNamed(name) || isNamed(handle)))
+    .map(({ mention_n }) => mention_n);
 }
 
 function removeMentions(c: Connection, doomed: readonly Doomed[], rollups: RollupChanges | null): void {
@@ -66,9 +88,15 @@ function removeMentions(c: Connection, doomed: readonly Doomed[], rollups: Rollu
     c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ?', seen_at, n);
     c.run('DELETE FROM links WHERE mention_n = ?', n);
     unindexText(c, n);
+    removeTrail(c, n);
     c.run('DELETE FROM mentions WHERE n = ?', n);
   }
   settleStories(c, stories);
+}
+
+/** Search results keep the titles of pages. */
+function removePositions(c: Connection, doomed: readonly Doomed[]): void {
+  for (const { url } of doomed) if (url !== null) c.run('DELETE FROM positions WHERE url = ?', canonicalUrl(url));
 }
 
 /** Incidents keep a sample of mention ids; the erased ones leave it. */
@@ -88,7 +116,8 @@ function scrubDeliveries(c: Connection, key: string, urls: ReadonlySet<string>):
   for (const { n, message } of c.rows<{ n: number; message: string }>('SELECT n, message FROM deliveries')) {
     const alert = JSON.parse(message) as AlertMessage;
     const samples = alert.samples.filter(
-      ({ author, url }) => !(author !== null && authorKey(author) === key) && !(url !== null && urls.has(url)),
+      ({ author, url }) =>
+        !(author !== null && authorKey(author) === key) && !(url !== null && urls.has(canonicalUrl(url) ?? url)),
     );
     if (samples.length === alert.samples.length) continue;
     c.run('UPDATE deliveries SET message = ? WHERE n = ?', JSON.stringify({ ...alert, samples }), n);

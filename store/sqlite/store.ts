@@ -6,13 +6,15 @@ import { backupTo } from './backup.ts';
 import { brands } from './brands.ts';
 import { Connection, type SqliteOptions } from './connection.ts';
 import { deliveries } from './deliveries.ts';
+import { evidence } from './evidence.ts';
 import { type Sync, toAsync } from './group.ts';
 import { checkHealth } from './health.ts';
 import { incidents } from './incidents.ts';
 import { judgements } from './judgements.ts';
-import { mentions } from './mentions.ts';
 import { leases } from './leases.ts';
+import { mentions } from './mentions.ts';
 import { migrate } from './migrate.ts';
+import { positions } from './positions.ts';
 import { rollups } from './rollups.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
@@ -45,14 +47,16 @@ export function openSqlite(options: SqliteOptions): Store {
     judgements: group<'judgements'>(judgements),
     stories: group<'stories'>(stories),
     rollups: group<'rollups'>(rollups),
+    positions: group<'positions'>(positions),
     incidents: group<'incidents'>(incidents),
     deliveries: group<'deliveries'>(deliveries),
+    evidence: group<'evidence'>(evidence),
     users: group<'users'>(users),
     sessions: group<'sessions'>(sessions),
     tokens: group<'tokens'>(tokens),
+    leases: group<'leases'>(leases),
     settings: group<'settings'>(settings),
     audit: group<'audit'>(audit),
-    leases: group<'leases'>(leases),
     transfer: transfer(c),
   };
 }

@@ -3,13 +3,16 @@
 
 import type { DumpDocuments, DumpPart, StoredCase, StoredValidators, Transfer } from '../../core/transfer.ts';
 import { OWN_SETTINGS } from '../../core/transfer.ts';
-import type { Rollup, RollupDimension, Run, Session, SourceHealth } from '../../core/types.ts';
+import type { Position, Rollup, RollupDimension, Run, Session, SourceHealth } from '../../core/types.ts';
 import { DIMENSION_CODES, dimensionOf } from './codes.ts';
 import type { Connection } from './connection.ts';
 import { type DeliveryRow, toDelivery } from './deliveries.ts';
 import { storeError } from './errors.ts';
+import { type EvidenceRow, toEvidence } from './evidence.ts';
 import { unpackJudgement } from './judgement-body.ts';
 import { type MentionRow, toHit } from './mention-rows.ts';
+import { putVersions, toVersion, type VersionRow } from './mention-trails.ts';
+import { POSITION_FIELDS } from './positions.ts';
 import { unpackRollups } from './rollups.ts';
 import { putHealth } from './sources.ts';
 
@@ -43,6 +46,11 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
       return { mention, watchIds: watchIds.sort() };
     },
   },
+  versions: {
+    ...{ table: 'versions', keys: ['v.mention_n', 'v.replaced_at'], start: [0, 0] },
+    from: `SELECT v.mention_n, v.replaced_at, m.id, v.body FROM versions v JOIN mentions m ON m.n = v.mention_n WHERE true`,
+    read: (_, row: VersionRow) => toVersion(row),
+  },
   cases: {
     ...{ table: 'judgements', keys: ['k.seen_at', 'k.mention_n', 'k.brand_n'], start: [-1, 0, 0] },
     from: `SELECT k.seen_at, k.mention_n, k.brand_n, m.id AS mention_id, s.id AS story_id, j.body, j.rollups, j.signature
@@ -57,9 +65,17 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
     start: [0, -1, 0, 0, 0, ''],
     read: readRollup,
   },
+  positions: {
+    ...{ table: 'positions', from: `SELECT n, ${POSITION_FIELDS} FROM positions WHERE true`, keys: ['n'], start: [0] },
+    read: (_, { n: _n, ...position }: Position & { n: number }) => position,
+  },
   deliveries: {
     ...{ table: 'deliveries', from: 'SELECT * FROM deliveries WHERE true', keys: ['n'], start: [0] },
     read: (_, row: DeliveryRow) => toDelivery(row),
+  },
+  evidence: {
+    ...{ table: 'evidence', from: 'SELECT n, body FROM evidence WHERE true', keys: ['n'], start: [0] },
+    read: (_, row: EvidenceRow) => toEvidence(row),
   },
   sessions: {
     ...{ table: 'sessions', keys: ['id_hash'], start: [''] },
@@ -140,6 +156,9 @@ export function transfer(c: Connection): Transfer {
     },
     async putHealth(health: SourceHealth) {
       guarded(c, () => c.write(() => putHealth(c, health)));
+    },
+    async putVersions(versions) {
+      guarded(c, () => c.write(() => putVersions(c, versions)));
     },
   };
 }

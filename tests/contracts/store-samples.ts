@@ -9,6 +9,7 @@ import type {
   Brand,
   Channel,
   Delivery,
+  Evidence,
   FindingType,
   Incident,
   Judgement,
@@ -71,7 +72,7 @@ export async function seed(store: Store): Promise<void> {
 export function mentionOf(
   id: string,
   raw: Partial<RawMention> = {},
-  facts: { sourceId?: string; channel?: Channel; seenAt?: number; isBackfill?: boolean } = {},
+  facts: { sourceId?: string; channel?: Channel; seenAt?: number; isBackfill?: boolean; isAggregator?: boolean } = {},
 ): Mention {
   const mention = toMention(
     { nativeId: id, text: `Kargo gelmedi ${id}`, ...raw },
@@ -161,6 +162,17 @@ export function incidentOf(id: string, change: Partial<Incident> = {}): Incident
 
 export function entryOf(id: string, incidentId: string, change: Partial<TimelineEntry> = {}): TimelineEntry {
   return { id, incidentId, at: T0, kind: 'opened', by: 'system', text: 'Açıldı.', ...change };
+}
+
+export function evidenceOf(id: string, change: Partial<Evidence> = {}): Evidence {
+  return {
+    ...{ id, mentionId: 'men_1', storyIds: ['sto_1'], author: { name: 'Ali Veli', handle: '@aliveli' } },
+    ...{ url: 'https://ornek.example/1', finalUrl: 'https://ornek.example/1', status: 200, capturedAt: T0 },
+    ...{ reason: 'severe', by: 'system', outcome: 'ok', error: null, previousId: null, change: null },
+    files: [{ name: 'mention.json', sha256: `${id}`.padEnd(64, '0'), sizeBytes: 12 }],
+    checks: { count: 0, lastAt: null, nextAt: T0 + HOUR, isGoneOnce: false },
+    ...change,
+  };
 }
 
 export function deliveryOf(id: string, change: Partial<Delivery> = {}): Delivery {

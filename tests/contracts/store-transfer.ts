@@ -27,7 +27,17 @@ export function transferContract(current: () => OpenedStore): void {
     it('reads every part out once, also when it is taken up in the middle', async () => {
       const opened = current();
       await fillStore(opened.store);
-      for (const part of ['mentions', 'cases', 'rollups', 'runs', 'deliveries', 'sessions', 'validators'] as const) {
+      const parts = [
+        'mentions',
+        'cases',
+        'rollups',
+        'runs',
+        'deliveries',
+        'evidence',
+        'sessions',
+        'validators',
+      ] as const;
+      for (const part of parts) {
         const all = await dumpAll(opened, part);
         expect([part, all.length > 0]).toEqual([part, true]);
         expect(new Set(all.map((document) => JSON.stringify(document))).size).toBe(all.length);
@@ -70,6 +80,7 @@ export function transferContract(current: () => OpenedStore): void {
       const health = {
         ...{ sourceId: 'forum', lastRunAt: T0, lastSuccessAt: null, lastItemAt: null, consecutiveFailures: 3 },
         ...{ suspendedUntil: T0 + HOUR, suspendedReason: 'Engellendi.', lastError: '403', recentRuns: [] },
+        costs: [{ month: '2026-11', callCount: 2, itemCount: 5, usd: 0.03 }],
       };
       for (const _ of [1, 2]) await store.transfer.putHealth(health);
       expect(await store.sources.health('forum')).toEqual(health);

@@ -3,11 +3,13 @@
 
 import { HOUR } from '../../core/clock.ts';
 import type { Store } from '../../core/ports.ts';
-import type { Run } from '../../core/types.ts';
+import type { Mention, RawMention, Run } from '../../core/types.ts';
+import { positionOf } from './store-positions.ts';
 import {
   commitOf,
   deliveryOf,
   entryOf,
+  evidenceOf,
   incidentOf,
   mentionOf,
   put,
@@ -16,10 +18,13 @@ import {
   T0,
 } from './store-samples.ts';
 
+const UNCHECKED = { count: 0, lastAt: null, nextAt: null, isGoneOnce: false };
+
 /** Expects the brands and watches of seed(). `copies`: mentions more, for a store of several batches. */
 export async function fillStore(store: Store, copies = 3): Promise<void> {
   await fillMentions(store, copies);
   await fillCases(store);
+  await fillSearches(store);
   await fillPeople(store);
 }
 
@@ -63,8 +68,22 @@ async function fillMentions(store: Store, copies: number): Promise<void> {
     { mention: mentionOf('bekleyen', { text: 'Yargılanmadı' }, { seenAt: T0 + 9 }), watchIds: ['wat_a'] },
   ]);
   await store.mentions.add([{ mention: mentionOf('sahipsiz', { text: 'Kimsenin değil' }), watchIds: [] }]);
+  await fillHistory(store);
   await store.stories.setState(storyIdOf('kargo'), { state: 'snoozed', wakeAtCount: 500, assigneeId: 'usr_a' });
   await store.stories.setState(storyIdOf('konu1'), { state: 'closed' });
+}
+
+/** Seen through two sources, edited twice, answered. */
+async function fillHistory(store: Store): Promise<void> {
+  const url = 'https://sikayet.example/markam/kargo';
+  const seen = (hours: number, raw: Partial<RawMention>, facts = {}) =>
+    mentionOf('', { nativeId: null, url, ...raw }, { seenAt: T0 + hours * HOUR, ...facts });
+  await put(store, seen(0, { text: 'Kargo yok' }), { story: 'tarihçe' });
+  const add = (mention: Mention) => store.mentions.add([{ mention, watchIds: ['wat_a'] }]);
+  await add(seen(1, { text: 'Kargo hâlâ yok', resolution: { state: 'open' } }));
+  await add(seen(2, { text: 'arama sonucu', rank: 3 }, { sourceId: 'arama', channel: 'search', isAggregator: true }));
+  const resolution = { state: 'solved' as const, answer: 'Gönderdik.', answeredAt: T0 };
+  await put(store, seen(3, { text: 'Kargo geldi', resolution }), { story: 'tarihçe' });
 }
 
 async function fillCases(store: Store): Promise<void> {
@@ -74,6 +93,8 @@ async function fillCases(store: Store): Promise<void> {
   await store.incidents.addEntry(entryOf('tim_3', 'inc_2', { kind: 'note', by: 'usr_a', text: 'Bakıyoruz.' }));
   await store.deliveries.add(deliveryOf('del_1', { state: 'sent', attemptCount: 1, sentAt: T0 + 5 }));
   await store.deliveries.add(deliveryOf('del_2', { lastError: 'bağlanılamadı', attemptCount: 3 }));
+  await store.evidence.add(evidenceOf('evd_1', { capturedAt: T0 - HOUR, checks: { ...UNCHECKED, count: 2 } }));
+  await store.evidence.add(evidenceOf('evd_2', { previousId: 'evd_1', checks: { ...UNCHECKED, nextAt: T0 + HOUR } }));
   await store.subscriptions.put(subscriptionOf('sub_a', { cursor: { seen: ['a', 'b'] }, lastRunAt: T0 }));
   const run: Run = {
     ...{ id: 'run_1', subscriptionId: 'sub_a', sourceId: 'forum', startedAt: T0, durationMs: 12, outcome: 'ok' },
@@ -83,6 +104,15 @@ async function fillCases(store: Store): Promise<void> {
   const blocked: Run = { ...run, id: 'run_2', startedAt: T0 + 60, outcome: 'blocked', error: 'Site kapıyı kapattı.' };
   await store.sources.recordRun(blocked, { until: T0 + HOUR, reason: 'Site kapıyı kapattı.' });
   await store.sources.putValidators('sub_a https://forum.example/?x=1', { etag: '"1"', lastModified: null }, T0);
+}
+
+async function fillSearches(store: Store): Promise<void> {
+  await store.positions.add([positionOf(), positionOf({ at: T0 + 1, rank: null, before: 4 })]);
+  const run: Run = {
+    ...{ id: 'run_p', subscriptionId: 'sub_p', sourceId: 'arama', startedAt: T0, durationMs: 12, outcome: 'ok' },
+    ...{ itemCount: 2, addedCount: 1, sizeBytes: 9, error: null, spent: { callCount: 4, itemCount: 2, usd: 0.02 } },
+  };
+  await store.sources.recordRun(run, null);
 }
 
 async function fillPeople(store: Store): Promise<void> {

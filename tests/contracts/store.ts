@@ -3,12 +3,15 @@
 
 import { afterEach, beforeEach, describe } from 'vitest';
 import { alertContract } from './store-alerts.ts';
+import { evidenceContract } from './store-evidence.ts';
 import { judgementContract } from './store-judgements.ts';
 import { mentionContract } from './store-mentions.ts';
 import { peopleContract } from './store-people.ts';
+import { positionContract } from './store-positions.ts';
 import { removalContract } from './store-removal.ts';
 import { type OpenedStore, seed } from './store-samples.ts';
 import { searchContract } from './store-search.ts';
+import { sightingContract } from './store-sightings.ts';
 import { storyContract } from './store-stories.ts';
 import { transferContract } from './store-transfer.ts';
 import { watchContract } from './store-watches.ts';
@@ -25,11 +28,14 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     const current = () => opened;
     watchContract(current);
     mentionContract(current);
+    sightingContract(current);
     searchContract(current);
     judgementContract(current);
     storyContract(current);
     removalContract(current);
+    positionContract(current);
     alertContract(current);
+    evidenceContract(current);
     peopleContract(current);
     transferContract(current);
   });

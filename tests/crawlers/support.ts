@@ -92,6 +92,7 @@ export function tableFetcher(table: Record<string, Answer>): TableFetcher {
       const reply: Reply = { url: plan.url, status: 200, headers: {}, body: JSON.stringify(answer), receivedAt: 0 };
       return { ...base, outcome: 'ok', reply };
     },
+    capture: () => Promise.reject(new Error('the test captures nothing')),
     listen: () => Promise.reject(new Error('the test listens to nothing')),
     close: async () => undefined,
   };
@@ -115,6 +116,7 @@ export function collector(
     log: silentLog,
     timeZone: 'Europe/Istanbul',
     keys: {},
+    budgets: {},
     history: {
       runs: async () => pastRuns as Run[],
       health: async (sourceId) => ({ sourceId, recentRuns: sourceRuns }) as unknown as SourceHealth,

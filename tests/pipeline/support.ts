@@ -1,6 +1,9 @@
 // The jobs over a real store and a real queue, both in memory, with a clock that stands still. Sources, judging and
 // notifiers are small objects made here; the rules are the real ones.
 
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { alerting } from '../../alerts/open.ts';
@@ -17,6 +20,7 @@ import { createEventBus } from '../../pipeline/events.ts';
 import { createWatch } from '../../pipeline/watches.ts';
 import { openQueue } from '../../queue/open.ts';
 import { openStore } from '../../store/open.ts';
+import { openVault } from '../../store/vault.ts';
 import { memoryLog } from '../queue/support.ts';
 
 const t = loadTranslate();
@@ -43,6 +47,7 @@ export interface World {
 export interface WorldOptions {
   config?: object;
   judge?: Deps['parts']['judge'];
+  capturePage?: Deps['parts']['capturePage'];
   collect?: Deps['parts']['collect'];
   /** What the notifier does instead of sending. */
   send?: () => Promise<void>;
@@ -51,6 +56,7 @@ export interface WorldOptions {
 
 const silentFetcher: Fetcher = {
   fetch: () => Promise.reject(new Error('jobs never fetch by themselves')),
+  capture: () => Promise.reject(new Error('jobs never fetch by themselves')),
   listen: () => Promise.reject(new Error('nothing to listen to')),
   close: async () => undefined,
 };
@@ -64,9 +70,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const store = openStore({ kind: 'sqlite', path: ':memory:', clock });
   await store.migrate();
   const real = openQueue({ kind: 'local', path: ':memory:', clock, log });
+  const vaultDir = join(tmpdir(), newId('vault'));
   onTestFinished(async () => {
     await real.close(0);
     await store.close();
+    await rm(vaultDir, { recursive: true, force: true });
   });
   const jobs: Job[] = [];
   const sent: World['sent'] = [];
@@ -77,6 +85,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     config: configSchema.parse({ routes: [PHONE_ROUTE], ...options.config }),
     ...{ clock, log, store, t, events: bus, analyzers: [], publicUrl: 'http://127.0.0.1:4280' },
     queue: recording(real, jobs),
+    vault: openVault({ dir: vaultDir, clock }),
     fetcher: options.fetcher ?? silentFetcher,
     sources: new Map([['forum', forum]]),
     notifiers: new Map([
@@ -87,6 +96,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     parts: {
       collect: options.collect ?? (() => Promise.reject(new Error('nothing to collect'))),
       judge: options.judge ?? judgeByWords,
+      capturePage: options.capturePage ?? (() => Promise.reject(new Error('nothing to capture'))),
       alerting,
     },
   };
