@@ -7,11 +7,12 @@ import { planAlerts } from './notify.ts';
 import { rule as follow } from './rules/follow.ts';
 import { rule as growingStory } from './rules/growing-story.ts';
 import { rule as quiet } from './rules/quiet.ts';
+import { rule as searchPage } from './rules/search-page.ts';
 import { rule as severeMention } from './rules/severe-mention.ts';
 import { judgeSources } from './rules/sources.ts';
 import { rule as volume } from './rules/volume.ts';
 
-/** A severe mention before the wave (it gets its own incident), the wave before the stories (they join it). */
-export const rules: readonly Rule[] = [severeMention, volume, growingStory, follow, quiet];
+/** A page of a search first (its story then belongs to it), a severe mention before the wave (it gets its own incident), the wave before the stories (they join it). */
+export const rules: readonly Rule[] = [searchPage, severeMention, volume, growingStory, follow, quiet];
 
 export const alerting: Alerting = { rules, judgeSources, planAlerts, buildDigest };

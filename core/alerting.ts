@@ -11,6 +11,7 @@ import type {
   Incident,
   Judgement,
   NotifyReason,
+  Position,
   SentimentLabel,
   Severity,
   SeverityLevel,
@@ -60,6 +61,24 @@ export interface MentionView {
   types: Judgement['types'];
 }
 
+/** A page that showed in searches of the brand, with what is known of it. */
+export interface PageView {
+  /** Canonical. */
+  url: string;
+  host: string;
+  title: string | null;
+  /** 'own' = of the brand's domains; 'negative' = judged to speak against it, or of a site for complaints. */
+  mark: 'own' | 'negative' | 'neutral';
+  leadType: FindingType | null;
+  /** The lead is one of LEAD_ORDER. */
+  isDangerous: boolean;
+  mentionId: string;
+  /** Null: the mention is not there, or not judged yet. */
+  storyId: string | null;
+  /** One for each engine and query it showed in: the rows of the last days, oldest first. */
+  searches: readonly { engine: string; rows: readonly Position[] }[];
+}
+
 /** Everything the rules look at for one brand. Gathered by pipeline/evaluate.ts; rules ask for nothing themselves. */
 export interface RuleInput {
   now: number;
@@ -71,6 +90,8 @@ export interface RuleInput {
   mentions: readonly MentionView[];
   /** Every story that `mentions` or an open incident points to. */
   stories: ReadonlyMap<string, Story>;
+  /** Pages that came, rose or went in searches lately. */
+  pages: readonly PageView[];
   /** Not yet resolved. */
   incidents: readonly Incident[];
   /** Resolved or reviewed lately: what they covered does not open again. */
@@ -103,6 +124,8 @@ export type Decision =
     }
   /** A note for people, once per quiet period: `since` is when the last mention came. */
   | { kind: 'propose-close'; incidentId: string; reason: string; since: number }
+  /** A line in the timeline, once for each `key`. */
+  | { kind: 'note'; incidentId: string; reason: string; key: string }
   | { kind: 'resolve'; incidentId: string; reason: string };
 
 /** Pure and cheap: the same input gives the same decisions, and decisions that were carried out are not repeated. */

@@ -4,14 +4,16 @@
 
 import { LRUCache } from 'lru-cache';
 import { DAY } from '../core/clock.ts';
+import { leftOf, pauseForPace, spentIn } from '../core/cost.ts';
 import { AppError, messageOf } from '../core/errors.ts';
 import { derivedId, newId } from '../core/id.ts';
 import { hideKeys, type Keys, keysFor, traceOf } from '../core/keys.ts';
-import type { Clock, Collected, Fetcher, Log, RequestPlan, Source, Store } from '../core/ports.ts';
+import type { Budget, Clock, Collected, Fetcher, Log, RequestPlan, Source, Store } from '../core/ports.ts';
 import { compileQuery, type Matcher } from '../core/text/match.ts';
 import { queryTerms } from '../core/text/query.ts';
-import type { Run, RunOutcome, Subscription, Watch } from '../core/types.ts';
+import type { Run, RunOutcome, Spent, Subscription, Watch } from '../core/types.ts';
 import { registrableDomain } from '../core/url.ts';
+import { budgetIsGone } from './budget.ts';
 import { consequenceOf, type PastRun, type RunFailure } from './fetch/suspension.ts';
 import { sift } from './sift.ts';
 import { type Walk, walk } from './walk.ts';
@@ -27,6 +29,8 @@ export interface CollectParts {
   keys: Keys;
   /** How earlier runs went. */
   history: Pick<Store['sources'], 'health' | 'runs'>;
+  /** Dollars a month by source. */
+  budgets: Readonly<Record<string, number>>;
 }
 
 const PAST_RUNS = 50;
@@ -38,6 +42,7 @@ interface Errand {
   params: Record<string, unknown>;
   matcher: Matcher | null;
   keys: Keys;
+  budget: Budget | undefined;
   plans: RequestPlan[];
 }
 
@@ -55,9 +60,10 @@ export function createCollect(parts: CollectParts): (subscription: Subscription,
     const report = { parts, subscription, watch, past, startedAt };
     const source = parts.sources.get(subscription.sourceId);
     if (source?.manifest.isInbound) return finish(report, { outcome: 'empty', nextInMs: DAY });
+    const budget = await budgetOf(subscription.sourceId, startedAt, parts);
     let errand: Errand;
     try {
-      errand = prepare(source, subscription, watch, matcherOf, { now: startedAt, configured: parts.keys });
+      errand = prepare(source, subscription, watch, matcherOf, { now: startedAt, configured: parts.keys, budget });
     } catch (error) {
       if (!(error instanceof AppError))
         parts.log.error(
@@ -69,6 +75,14 @@ export function createCollect(parts: CollectParts): (subscription: Subscription,
     }
     return run(report, errand);
   };
+}
+
+/** What all watches of the installation together have spent on the source this month; undefined = without a limit. */
+async function budgetOf(sourceId: string, now: number, parts: CollectParts): Promise<Budget | undefined> {
+  const monthlyUsd = parts.budgets[sourceId];
+  if (monthlyUsd === undefined) return undefined;
+  const health = await parts.history.health(sourceId);
+  return { monthlyUsd, spentUsd: spentIn(health?.costs ?? [], now) };
 }
 
 interface Report {
@@ -85,7 +99,7 @@ function prepare(
   { sourceId, params: rawParams, cursor }: Subscription,
   watch: Watch,
   matcherOf: (query: string) => Matcher,
-  { now, configured }: { now: number; configured: Keys },
+  { now, configured, budget }: { now: number; configured: Keys; budget: Budget | undefined },
 ): Errand {
   if (!source)
     throw new AppError(
@@ -104,31 +118,39 @@ function prepare(
   const matcher = matcherOf(watch.query);
   const terms = queryTerms(watch.query);
   const keys = keysFor(source.manifest, configured);
-  const plans = source.plan(checked.data, cursor, { query: watch.query, terms, now, keys });
-  return { source, params: checked.data, matcher: source.manifest.selection === 'match' ? matcher : null, keys, plans };
+  if (budget && leftOf(budget) <= 0) throw budgetIsGone(source.manifest);
+  const plans = source.plan(checked.data, cursor, { query: watch.query, terms, now, keys, budget });
+  const isMatched = source.manifest.selection === 'match';
+  return { source, params: checked.data, matcher: isMatched ? matcher : null, keys, budget, plans };
 }
 
-async function run(report: Report, { source, params, matcher, keys, plans }: Errand): Promise<Collected> {
+async function run(report: Report, { source, params, matcher, keys, budget, plans }: Errand): Promise<Collected> {
   const { parts, subscription, watch, past, startedAt } = report;
   const { manifest } = source;
   const log = parts.log.child({ sourceId: manifest.id, subscriptionId: subscription.id });
   const reader = derivedId('rdr', subscription.id, watch.query, JSON.stringify(params));
   const walked = await walk(plans, {
-    ...{ fetcher: parts.fetcher, source, log, params, reader, keys },
+    ...{ fetcher: parts.fetcher, source, log, params, reader, keys, budget },
     ...{ cursor: subscription.cursor, timeZone: parts.timeZone, now: startedAt },
   });
   const isFirstRun = !past.some(({ outcome }) => outcome === 'ok' || outcome === 'empty' || outcome === 'not-modified');
   const { hits, unreadableCount } = sift(walked.raws, { manifest, watch, matcher, isFirstRun, seenAt: startedAt, log });
   if (unreadableCount > 0)
     log.warn({ unreadableCount, itemCount: walked.raws.length }, 'items without anything to read');
-  const counts = { hits, itemCount: walked.raws.length, sizeBytes: walked.sizeBytes };
+  const { sizeBytes, rankings, spent } = walked;
+  const counts = { hits, itemCount: walked.raws.length, sizeBytes, rankings, ...(manifest.cost ? { spent } : {}) };
   const isUnreadable = walked.raws.length > 0 && unreadableCount === walked.raws.length;
   const failure = walked.failure ?? (isUnreadable ? allUnreadable(manifest.title, plans[0]?.url ?? '') : null);
   if (failure) return fail(report, failure, { ...counts, isOneSite: isOwnSite(manifest.homepage, failure.url) });
-  const end: End = { ...counts, outcome: goodOutcome(walked), nextInMs: Math.min(DAY, walked.wishMs) };
+  const paceMs = budget ? pauseForPace({ ...budget, spentUsd: budget.spentUsd + spent.usd }, parts.clock.now()) : 0;
+  const end: End = {
+    ...counts,
+    outcome: goodOutcome(walked),
+    nextInMs: Math.min(DAY, Math.max(paceMs, walked.wishMs)),
+  };
   if (walked.cursor !== undefined) end.cursor = walked.cursor;
   if (!walked.isCut && walked.validators.length > 0) {
-    const wanted = nextUrls({ source, params, keys }, report, walked.cursor);
+    const wanted = nextUrls({ source, params, keys, budget }, report, walked.cursor);
     end.validators = walked.validators.filter(({ key }) => wanted.has(key.slice(key.indexOf(' ') + 1)));
   }
   return finish(report, end);
@@ -150,14 +172,14 @@ function allUnreadable(title: string, url: string): RunFailure & { url: string }
 
 /** Addresses that the next run will ask first; of others (a moving cursor in them) validators would only pile up. */
 function nextUrls(
-  { source, params, keys }: Pick<Errand, 'source' | 'params' | 'keys'>,
+  { source, params, keys, budget }: Pick<Errand, 'source' | 'params' | 'keys' | 'budget'>,
   report: Report,
   cursor: unknown,
 ): Set<string> {
   const { subscription, watch, startedAt, parts } = report;
   const next = cursor === undefined ? subscription.cursor : cursor;
   try {
-    const context = { query: watch.query, terms: queryTerms(watch.query), now: startedAt, keys };
+    const context = { query: watch.query, terms: queryTerms(watch.query), now: startedAt, keys, budget };
     return new Set(source.plan(params, next, context).map(({ url }) => url));
   } catch (error) {
     parts.log.error(
@@ -181,6 +203,8 @@ interface End {
   hits?: Collected['hits'];
   itemCount?: number;
   sizeBytes?: number;
+  rankings?: Collected['rankings'];
+  spent?: Spent;
   error?: string;
   suspension?: Collected['suspension'];
   cursor?: unknown;
@@ -190,7 +214,7 @@ interface End {
 async function fail(
   report: Report,
   failure: RunFailure,
-  found: Pick<End, 'hits' | 'itemCount' | 'sizeBytes'> & { isOneSite: boolean },
+  found: Pick<End, 'hits' | 'itemCount' | 'sizeBytes' | 'rankings' | 'spent'> & { isOneSite: boolean },
 ): Promise<Collected> {
   const { parts, subscription, past } = report;
   const { isOneSite, ...counts } = found;
@@ -214,6 +238,7 @@ function finish({ parts, subscription, watch, startedAt }: Report, end: End): Co
     addedCount: 0,
     sizeBytes: end.sizeBytes ?? 0,
     error: end.error ?? null,
+    ...(end.spent ? { spent: end.spent } : {}),
   };
   return {
     hits: end.hits ?? [],
@@ -222,5 +247,6 @@ function finish({ parts, subscription, watch, startedAt }: Report, end: End): Co
     nextRunAt: Math.max(startedAt + watch.everyMs, now + end.nextInMs, end.suspension?.until ?? 0),
     suspension: end.suspension ?? null,
     validators: end.validators ?? [],
+    rankings: end.rankings ?? [],
   };
 }

@@ -3,8 +3,18 @@
 
 import { AppError, messageOf } from '../core/errors.ts';
 import { hideKeys, type Keys, traceOf, withoutKeys } from '../core/keys.ts';
-import type { Fetcher, FetchResult, Log, ParsedPage, Reply, RequestPlan, Source } from '../core/ports.ts';
-import { type RawMention, RUN_OUTCOMES, type RunOutcome } from '../core/types.ts';
+import type {
+  Budget,
+  Fetcher,
+  FetchResult,
+  Log,
+  ParsedPage,
+  Ranking,
+  Reply,
+  RequestPlan,
+  Source,
+} from '../core/ports.ts';
+import { type RawMention, RUN_OUTCOMES, type RunOutcome, type Spent } from '../core/types.ts';
 import { mergeCursor } from './cursor.ts';
 import type { RunFailure } from './fetch/suspension.ts';
 
@@ -23,6 +33,9 @@ export interface Walk {
   sizeBytes: number;
   notModifiedCount: number;
   validators: NonNullable<FetchResult['validators']>[];
+  /** What stood where, of each search that was answered. */
+  rankings: Ranking[];
+  spent: Spent;
   /** The first thing that went wrong; null when all went well. */
   failure: (RunFailure & { url: string }) | null;
   /** True when a bound ended the run while more was there. */
@@ -42,6 +55,7 @@ export interface WalkParts {
   now: number;
   /** Those of the source. Their values are taken out of every answer, error and cursor. */
   keys: Keys;
+  budget: Budget | undefined;
 }
 
 interface Step {
@@ -64,7 +78,7 @@ export async function walk(plans: readonly RequestPlan[], parts: WalkParts): Pro
   const { manifest } = parts.source;
   const result: Walk = {
     ...{ raws: [], cursor: undefined, wishMs: 0, sizeBytes: 0, notModifiedCount: 0 },
-    ...{ validators: [], failure: null, isCut: false },
+    ...{ validators: [], rankings: [], spent: { callCount: 0, itemCount: 0, usd: 0 }, failure: null, isCut: false },
   };
   const lists: List[] = [];
   const asked = new Set<string>();
@@ -118,7 +132,9 @@ function take(fetched: FetchResult, plan: RequestPlan, list: List, result: Walk,
   if (outcome !== 'ok' || reply === null)
     return fail({ outcome: outcome === 'ok' ? 'broken' : outcome, error: error ?? 'No answer came.', retryAfterMs });
   const parsed = parse(reply, plan, parts);
+  spend(result.spent, parts.source.manifest, 'outcome' in parsed ? null : parsed);
   if ('outcome' in parsed) return fail(parsed);
+  if (parsed.ranking) result.rankings.push(parsed.ranking);
   list.itemCount += parsed.mentions.length;
   list.isEmptyMeasured ||= parsed.isMeasuredEmpty === true;
   result.raws.push(...parsed.mentions.slice(0, MAX_ITEMS - result.raws.length));
@@ -128,10 +144,19 @@ function take(fetched: FetchResult, plan: RequestPlan, list: List, result: Walk,
   return parsed;
 }
 
+/** An answer that could not be read has been paid for as well. */
+function spend(spent: Spent, { cost }: Source['manifest'], parsed: ParsedPage | null): void {
+  const itemCount = parsed?.mentions.length ?? 0;
+  const told = (cost?.perCallUsd ?? 0) + itemCount * (cost?.perItemUsd ?? 0);
+  spent.callCount += 1;
+  spent.itemCount += itemCount;
+  spent.usd += parsed?.costUsd ?? told;
+}
+
 function parse(reply: Reply, plan: RequestPlan, parts: WalkParts): ParsedPage | RunFailure {
-  const { source, params, cursor, timeZone, now, keys } = parts;
+  const { source, params, cursor, timeZone, now, keys, budget } = parts;
   try {
-    return source.parse(withoutKeys(reply, keys), { params, cursor, now, timeZone, note: plan.note, keys });
+    return source.parse(withoutKeys(reply, keys), { params, cursor, now, timeZone, note: plan.note, keys, budget });
   } catch (error) {
     if (error instanceof AppError)
       return { outcome: outcomeOf(error.code), error: error.message, retryAfterMs: error.retryAfterMs };

@@ -14,7 +14,10 @@ export async function carryOut(deps: Deps, input: Known, decision: Decision): Pr
   if (decision.kind === 'open') return open(deps, input, decision);
   const incident = input.incidents.find((candidate) => candidate.id === decision.incidentId);
   if (!incident) return null;
-  if (decision.kind === 'propose-close') return propose(deps, input, incident, decision);
+  if (decision.kind === 'propose-close')
+    return note(deps, input, incident, { reason: decision.reason, key: ['quiet', String(decision.since)] });
+  if (decision.kind === 'note')
+    return note(deps, input, incident, { reason: decision.reason, key: ['note', decision.key] });
   if (decision.kind === 'resolve') return resolve(deps, input, incident, decision.reason);
   const { severity, storyIds, mentionIds, mentionCount, reason } = decision;
   const change = { severity, storyIds, mentionIds, mentionCount, updatedAt: input.now };
@@ -47,17 +50,17 @@ async function open(deps: Deps, input: Known, decision: Extract<Decision, { kind
   return isNew ? incident : null;
 }
 
-/** One note a quiet period: its id is derived from when the period began, and so it is written once. */
-async function propose(
+/** Its id is derived from what it is about (a quiet period from its beginning), and so it is written once. */
+async function note(
   deps: Deps,
   input: Known,
   incident: Incident,
-  decision: { reason: string; since: number },
+  { reason, key }: { reason: string; key: string[] },
 ): Promise<Incident | null> {
-  const id = derivedId('tim', incident.id, 'quiet', String(decision.since));
+  const id = derivedId('tim', incident.id, ...key);
   const timeline = await deps.store.incidents.timeline(incident.id);
   if (timeline.some((entry) => entry.id === id)) return null;
-  await deps.store.incidents.addEntry({ ...entryOf(incident.id, input.now, 'note', decision.reason), id });
+  await deps.store.incidents.addEntry({ ...entryOf(incident.id, input.now, 'note', reason), id });
   return incident;
 }
 

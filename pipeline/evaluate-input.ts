@@ -6,6 +6,7 @@ import { DAY, HOUR } from '../core/clock.ts';
 import type { JudgedMention, MentionFilter } from '../core/ports.ts';
 import type { Brand, Incident, SeverityLevel, Story } from '../core/types.ts';
 import type { Deps } from './deps.ts';
+import { changedPages } from './search-pages.ts';
 
 const HISTORY_MS = 28 * DAY;
 const MAX_MENTIONS = 600;
@@ -41,6 +42,7 @@ export async function gatherRuleInput(deps: Deps, brand: Brand): Promise<RuleInp
     hours: await hourCounts(deps, brand.id, [...watchIds], overlapOf(own, watchIds), now),
     mentions,
     stories: await storiesOf(deps, mentions, open.items),
+    pages: await changedPages(deps, brand, open.items),
     incidents: open.items,
     closed: closed.items,
     say: (key, params) => deps.t(config.locale, key, params),

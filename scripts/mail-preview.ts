@@ -120,6 +120,7 @@ export function sampleDigestInput(locale: Language, isCalm = false): DigestInput
     suspendedReason: null,
     lastError: null,
     recentRuns: [],
+    costs: [],
   };
   return {
     brandName: 'Markam',

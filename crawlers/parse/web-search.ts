@@ -1,6 +1,6 @@
 // What the web search sources share: the questions they ask about a brand ("markam", "markam şikayet" …), the results as
-// mentions, and which page stood where. A page is one mention, made when it first shows among the results: on a source
-// that asks for the first page only, a new mention is a page that has entered page one.
+// mentions, and which page stood where. A page is one mention, made when it first shows among the results; where it
+// stands from then on is told by the ranking of every answer.
 
 import { z } from 'zod';
 import { HOUR } from '../../core/clock.ts';
@@ -13,8 +13,12 @@ import { toSearchQuery } from './search-query.ts';
 const MAX_QUERY = 250;
 const MAX_WORDS = 8;
 
+/** What people ask before they buy. Where a question costs nothing, all of it is asked. */
+const USUAL_WORDS = 'şikayet, güvenilir mi, iade';
+export const ALL_WORDS = `${USUAL_WORDS}, dolandırıcı mı, yorum`;
+
 /** Parameters of every web search; `everyHours` is the least pause between two runs. */
-export const searchParams = (everyHours: number) => ({
+export const searchParams = (everyHours: number, usualWords = USUAL_WORDS) => ({
   query: z
     .string()
     .trim()
@@ -22,7 +26,7 @@ export const searchParams = (everyHours: number) => ({
     .max(MAX_QUERY)
     .optional()
     .meta({ title: 'Arama', description: 'Boşsa izlemenin sorgusu aranır · Empty = the watch’s own query' }),
-  words: z.string().trim().max(200).default('şikayet, güvenilir mi, iade').meta({
+  words: z.string().trim().max(200).default(usualWords).meta({
     title: 'Ek sözler',
     description:
       'Adın yanına eklenerek ayrıca aranır, virgülle ayrılmış; her biri bir arama daha demektir · Each is asked once more beside the name, separated by commas',
@@ -63,22 +67,31 @@ export interface SearchResult {
   siteName?: string | null;
 }
 
-/** Canonical addresses of the first page, best first, of each question: where everything stood at the last run. */
-export interface RankCursor {
-  ranks: Record<string, string[]>;
+/** As many as two pages: enough to see something come up. */
+const MAX_RANK = 20;
+
+interface Asked {
+  question: string;
+  everyHours: number;
+  /** True when the engine was asked for what is new, which is no ranking. */
+  isRecentOnly: boolean;
 }
 
-/** Results in their order as mentions; the order itself goes into the cursor. */
-export function resultPage(results: readonly SearchResult[], question: string, everyHours: number): ParsedPage {
+/** Results in their order as mentions, and what stood where. */
+export function resultPage(
+  results: readonly SearchResult[],
+  { question, everyHours, isRecentOnly }: Asked,
+): ParsedPage {
   const seen = new Map<string, SearchResult>();
   for (const result of results) {
     const address = canonicalUrl(result.url) ?? result.url;
     if (!seen.has(address)) seen.set(address, result);
   }
+  const ranked = [...seen].slice(0, MAX_RANK).map(([url, { title }]) => ({ url, title }));
   return {
     mentions: [...seen.values()].map(toMention),
     isMeasuredEmpty: results.length === 0,
-    cursor: { ranks: { [question]: [...seen.keys()] } } satisfies RankCursor,
+    ...(isRecentOnly || question === '' ? {} : { ranking: { query: question, results: ranked } }),
     ...(everyHours > 0 ? { nextRunInMs: everyHours * HOUR } : {}),
   };
 }

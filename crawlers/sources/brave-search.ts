@@ -8,7 +8,7 @@ import { inlineText } from '../parse/html-text.ts';
 import { type Json, listOf, objectOf, textOf } from '../parse/json.ts';
 import { resolveLink } from '../parse/links.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
-import { questionsOf, resultPage, type SearchResult, searchParams } from '../parse/web-search.ts';
+import { ALL_WORDS, questionsOf, resultPage, type SearchResult, searchParams } from '../parse/web-search.ts';
 
 const params = z.strictObject({
   ...searchParams(12),
@@ -30,6 +30,14 @@ const params = z.strictObject({
 });
 type Params = z.infer<typeof params>;
 
+const EXAMPLE: Params = {
+  words: 'şikayet, güvenilir mi, iade',
+  everyHours: 12,
+  country: 'TR',
+  language: 'tr',
+  freshness: '',
+};
+
 export const source: Source<Params> = {
   manifest: {
     id: 'brave-search',
@@ -43,19 +51,22 @@ export const source: Source<Params> = {
     isOfficial: true,
     needs: ['brave-search'],
     params,
-    example: {
-      words: 'şikayet, güvenilir mi, iade',
-      everyHours: 12,
-      country: 'TR',
-      language: 'tr',
-      freshness: '',
-    },
+    example: EXAMPLE,
+    presets: { itibar: [{ ...EXAMPLE, words: ALL_WORDS }] },
     selection: 'match',
     politeness: { minIntervalMs: 1500, maxPages: 1, obeysRobots: false },
     legalNote:
       'Contracted interface with your own key, so robots.txt does not apply. With the usual settings a watch asks 4 questions twice a day: about 240 a month, 1.20 dollars. Storing results needs a plan that allows it.',
     expectedPerDay: 1,
     isVerifiedLive: false,
+    cost: {
+      perCallUsd: 0.005,
+      note: {
+        tr: '1.000 arama 5 dolar; ayda 5 dolarlık kullanım ücretsizdir ve buradaki tutardan düşülmemiştir.',
+        en: '1,000 searches cost 5 dollars; 5 dollars a month are free and not taken off here.',
+      },
+      checkedOn: '2026-11',
+    },
   },
   plan(options, _cursor, context) {
     const { country, language, freshness } = options;
@@ -73,7 +84,8 @@ export const source: Source<Params> = {
     const results = rows.map((row) => resultOf(row, now)).filter((found) => found !== null);
     if (rows.length > 0 && results.length === 0) throw shapeChanged('url and title of the results');
     const question = textOf(objectOf(note).question) ?? textOf(objectOf(body.query).original) ?? '';
-    return resultPage(results, question, options.everyHours);
+    const { everyHours, freshness } = options;
+    return resultPage(results, { question, everyHours, isRecentOnly: freshness !== '' });
   },
 };
 

@@ -10,14 +10,14 @@ import { type Json, listOf, objectOf, textOf } from '../parse/json.ts';
 import { resolveLink } from '../parse/links.ts';
 import { siteRoot, webAddress } from '../parse/params.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
-import { questionsOf, resultPage, type SearchResult, searchParams } from '../parse/web-search.ts';
+import { ALL_WORDS, questionsOf, resultPage, type SearchResult, searchParams } from '../parse/web-search.ts';
 
 const params = z.strictObject({
   instance: webAddress(
     'SearXNG adresi',
     'Kendi kurduğunuz SearXNG; iç ağdaysa adresini fetch.allowHosts’a da ekleyin · Your own instance; when it is on a private network, name it in fetch.allowHosts too',
   ),
-  ...searchParams(1),
+  ...searchParams(1, ALL_WORDS),
   categories: z
     .string()
     .regex(/^[a-z]+(?: [a-z]+)*(?:,[a-z]+(?: [a-z]+)*)*$/)
@@ -50,7 +50,7 @@ export const source: Source<Params> = {
     params,
     example: {
       instance: 'https://arama.example',
-      words: 'şikayet, güvenilir mi, iade',
+      words: ALL_WORDS,
       everyHours: 1,
       categories: 'general',
       language: 'tr',
@@ -86,7 +86,9 @@ export const source: Source<Params> = {
         { retry: 'later', facts: { engines: silent } },
       );
     }
-    return resultPage(results, textOf(objectOf(note).question) ?? textOf(body.query) ?? '', options.everyHours);
+    const question = textOf(objectOf(note).question) ?? textOf(body.query) ?? '';
+    const { everyHours, timeRange } = options;
+    return resultPage(results, { question, everyHours, isRecentOnly: timeRange !== '' });
   },
 };
 

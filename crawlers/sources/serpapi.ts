@@ -9,7 +9,7 @@ import { inlineText } from '../parse/html-text.ts';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../parse/json.ts';
 import { resolveLink } from '../parse/links.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
-import { questionsOf, resultPage, type SearchResult, searchParams } from '../parse/web-search.ts';
+import { ALL_WORDS, questionsOf, resultPage, type SearchResult, searchParams } from '../parse/web-search.ts';
 
 const params = z.strictObject({
   ...searchParams(12),
@@ -31,6 +31,14 @@ const params = z.strictObject({
 });
 type Params = z.infer<typeof params>;
 
+const EXAMPLE: Params = {
+  words: 'şikayet, güvenilir mi, iade',
+  everyHours: 12,
+  country: 'tr',
+  language: 'tr',
+  freshness: '',
+};
+
 export const source: Source<Params> = {
   manifest: {
     id: 'serpapi',
@@ -44,13 +52,22 @@ export const source: Source<Params> = {
     isOfficial: false,
     needs: ['serpapi'],
     params,
-    example: { words: 'şikayet, güvenilir mi, iade', everyHours: 12, country: 'tr', language: 'tr', freshness: '' },
+    example: EXAMPLE,
+    presets: { itibar: [{ ...EXAMPLE, words: ALL_WORDS }] },
     selection: 'match',
     politeness: { minIntervalMs: 1500, maxPages: 1, obeysRobots: false },
     legalNote:
       'A vendor’s contracted interface with your own key; the vendor reads Google, not itibar. With the usual settings a watch asks 4 questions twice a day: about 240 searches a month of your plan.',
     expectedPerDay: 1,
     isVerifiedLive: false,
+    cost: {
+      perMonthUsd: 75,
+      note: {
+        tr: 'Aylık abonelik, 75 dolardan başlar; her arama aboneliğin arama hakkından düşer.',
+        en: 'A monthly plan from 75 dollars; every search is taken off the searches of the plan.',
+      },
+      checkedOn: '2026-11',
+    },
   },
   plan(options, _cursor, context) {
     const { country, language, freshness } = options;
@@ -82,7 +99,8 @@ export const source: Source<Params> = {
     const results = rows.map((row) => resultOf(row, now)).filter((found) => found !== null);
     if (rows.length > 0 && results.length === 0) throw shapeChanged('link and title of the results');
     const question = textOf(objectOf(note).question) ?? textOf(objectOf(body.search_parameters).q) ?? '';
-    return resultPage(results, question, options.everyHours);
+    const { everyHours, freshness } = options;
+    return resultPage(results, { question, everyHours, isRecentOnly: freshness !== '' });
   },
 };
 

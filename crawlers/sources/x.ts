@@ -1,18 +1,19 @@
 // X: recent search of the official interface, seven days back, with a bearer key. Every post and every author that is read
-// costs; what was spent this month is kept in the cursor, reading slows down as the budget goes, and stops when it is gone.
-// Must never spend more than the budget, nor count a repost as a post.
+// costs. All watches share the month's budget: as it goes, fewer posts are asked for at a time, and none when it is gone.
+// Must never ask for more posts than are left to pay, nor count a repost as a post.
 
 import { z } from 'zod';
-import { DAY, HOUR } from '../../core/clock.ts';
+import { DAY } from '../../core/clock.ts';
+import { leftOf } from '../../core/cost.ts';
 import { AppError } from '../../core/errors.ts';
-import type { ParseContext, ParsedPage, PlanContext, RequestPlan, Source } from '../../core/ports.ts';
+import type { Budget, ParseContext, ParsedPage, PlanContext, RequestPlan, Source } from '../../core/ports.ts';
 import type { RawMention } from '../../core/types.ts';
+import { budgetIsGone } from '../budget.ts';
 import { parseDate } from '../parse/dates.ts';
 import { htmlToText, inlineText } from '../parse/html-text.ts';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../parse/json.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
 import { toSearchQuery } from '../parse/search-query.ts';
-import { leftThisMonth, monthOf, pauseForPace, priceOf, type Spending, spentIn } from '../parse/x-budget.ts';
 
 /** since_id must lie within the seven days that are searched. */
 const REACH_MS = 6.5 * DAY;
@@ -34,16 +35,19 @@ const params = z.strictObject({
     description:
       'Ad ve takipçi sayısı; gönderi başına 0,010 dolar ekler · Name and followers; adds 0.010 dollars for each author',
   }),
-  monthlyBudget: z.number().min(1).max(10_000).default(20).meta({
-    title: 'Aylık bütçe (dolar)',
-    description:
-      'Bu izleme için; azaldıkça seyrek okunur, bitince ay başı beklenir · For this watch; reading slows down as it goes and waits for the next month when it is gone',
-  }),
 });
 type Params = z.infer<typeof params>;
 
+/** docs.x.com/x-api/getting-started/pricing as of November 2026. A post read twice in a day is charged once, so this is the most. */
+const USD_PER_POST = 0.005;
+const USD_PER_AUTHOR = 0.01;
+/** From here on fewer posts are asked for, and no second page. */
+const LOW_SHARE = 0.25;
+
+const costOf = (postCount: number, authorCount: number) => postCount * USD_PER_POST + authorCount * USD_PER_AUTHOR;
+
 /** `newestId` is the highest post read and `newestAt` when that was. */
-interface Cursor extends Spending {
+interface Cursor {
   newestId?: string;
   newestAt?: number;
 }
@@ -61,19 +65,26 @@ export const source: Source<Params> = {
     isOfficial: true,
     needs: ['x'],
     params,
-    example: { language: 'tr', withAuthors: true, monthlyBudget: 20 },
+    example: { language: 'tr', withAuthors: true },
     selection: 'match',
     politeness: { minIntervalMs: 2000, maxPages: 5, obeysRobots: false },
     legalNote:
       'Contracted interface with your own bearer token, so robots.txt does not apply. A thousand posts with authors cost up to 15 dollars. Posts that are deleted on X must be deleted here too; the developer agreement limits passing them on.',
     expectedPerDay: 20,
     isVerifiedLive: false,
+    cost: {
+      perItemUsd: USD_PER_POST + USD_PER_AUTHOR,
+      note: {
+        tr: 'Gönderi başına 0,005, yazar başına 0,010 dolar. Bütçe ayarı: budgets.x.',
+        en: '0.005 dollars for each post and 0.010 for each author. The budget is set with budgets.x.',
+      },
+      checkedOn: '2026-11',
+    },
   },
   plan(options, cursor, context) {
     const stored = objectOf(cursor) as Cursor;
-    const left = leftThisMonth(options.monthlyBudget, stored, context.now);
-    const pageSize = Math.min(MAX_PAGE, Math.floor(left / priceOf(1, options.withAuthors ? 1 : 0)));
-    if (pageSize < MIN_PAGE) throw budgetIsGone();
+    const pageSize = pageSizeFor(options, context.budget);
+    if (pageSize < MIN_PAGE) throw budgetIsGone({ id: 'x', title: 'X' });
     return [searchRequest(searchOf(options, stored, context, pageSize), context.keys, { spent: 0 })];
   },
   parse(reply, context) {
@@ -84,11 +95,12 @@ export const source: Source<Params> = {
   },
 };
 
-function budgetIsGone(): AppError {
-  return new AppError(
-    'source.budget',
-    'The month’s budget for X is spent. Reading goes on when the next month (UTC) begins; to go on now, raise monthlyBudget on the watch.',
-  );
+/** Posts that one question may bring: as many as can be paid, and fewer when little is left of the month's money. */
+function pageSizeFor({ withAuthors }: Params, budget: Budget | undefined): number {
+  if (!budget) return MAX_PAGE;
+  const left = leftOf(budget);
+  const gentle = Math.max(MIN_PAGE, Math.floor((MAX_PAGE * left) / (budget.monthlyUsd * LOW_SHARE)));
+  return Math.min(MAX_PAGE, gentle, Math.floor(left / costOf(1, withAuthors ? 1 : 0)));
 }
 
 function searchOf(options: Params, stored: Cursor, context: PlanContext, pageSize: number): URLSearchParams {
@@ -127,7 +139,7 @@ function queryOf({ query }: Params, context: PlanContext): string {
   return / OR /.test(wanted) ? `(${wanted})` : wanted;
 }
 
-/** What the pages before have cost, and the newest post of the first. */
+/** What the pages before have cost in dollars, and the newest post of the first. */
 interface Note {
   spent: number;
   newestId?: string;
@@ -141,35 +153,39 @@ function searchRequest(search: URLSearchParams, keys: PlanContext['keys'], note:
 
 function pageOf(posts: Json[], body: Json, url: string, context: ParseContext<Params>): ParsedPage {
   const stored = objectOf(context.cursor) as Cursor;
-  const { monthlyBudget, withAuthors } = context.params;
   const note = objectOf(context.note) as unknown as Partial<Note>;
   const users = listOf(objectOf(body.includes).users).map(objectOf);
   const authors = new Map(users.map((user) => [textOf(user.id), user]));
   const mentions = posts.map((post) => toMention(post, authors)).filter((found) => found !== null);
   if (posts.length > 0 && mentions.length === 0 && !posts.every(isRepost))
     throw shapeChanged('id and text of the posts');
-  const spent = (note.spent ?? 0) + priceOf(posts.length, users.length);
-  const total: Spending = { month: monthOf(context.now), spentMills: spentIn(stored, context.now) + spent };
+  const costUsd = costOf(posts.length, users.length);
+  const spent = (note.spent ?? 0) + costUsd;
   // Newest first: only the first page holds the newest post.
   const newestId = note.newestId ?? textOf(objectOf(body.meta).newest_id) ?? textOf(posts[0]?.id) ?? stored.newestId;
   const newestAt = note.newestAt ?? parseDate(posts[0]?.created_at, 'UTC') ?? stored.newestAt;
   const newest = { ...(newestId ? { newestId } : {}), ...(newestAt ? { newestAt } : {}) };
   const token = textOf(objectOf(body.meta).next_token);
-  const left = leftThisMonth(monthlyBudget, total, context.now);
   const next: RequestPlan[] = [];
-  if (token !== null && left >= priceOf(MAX_PAGE, withAuthors ? MAX_PAGE : 0)) {
+  if (token !== null && hasPlenty(context, spent)) {
     const search = new URL(url).searchParams;
     search.set('next_token', token);
     next.push(searchRequest(search, context.keys, { spent, ...newest }));
   }
-  const pause = pauseForPace(monthlyBudget, total, context.now);
   return {
     mentions,
     isMeasuredEmpty: posts.length === 0,
     next,
-    cursor: { ...newest, ...total } satisfies Cursor,
-    ...(pause > HOUR / 4 ? { nextRunInMs: Math.min(pause, DAY) } : {}),
+    cursor: newest satisfies Cursor,
+    costUsd,
   };
+}
+
+/** Enough for another whole page and for the rest of the month. */
+function hasPlenty({ params, budget }: ParseContext<Params>, spent: number): boolean {
+  if (!budget) return true;
+  const left = leftOf({ ...budget, spentUsd: budget.spentUsd + spent });
+  return left > budget.monthlyUsd * LOW_SHARE && left >= costOf(MAX_PAGE, params.withAuthors ? MAX_PAGE : 0);
 }
 
 const referenceOf = (post: Json, type: string): string | null =>

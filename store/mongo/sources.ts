@@ -3,6 +3,7 @@
 // is written before the run, so that a call that broke off half-way can be repeated.
 
 import { DAY } from '../../core/clock.ts';
+import { costsAfter } from '../../core/cost.ts';
 import { AppError } from '../../core/errors.ts';
 import { sha256 } from '../../core/id.ts';
 import type { Store } from '../../core/ports.ts';
@@ -114,11 +115,12 @@ function healthAfter(before: HealthDoc | null, run: Run, suspension: Suspension)
     suspendedReason: suspension?.reason ?? kept?.suspendedReason ?? null,
     lastError: isSuccess ? null : (error ?? before?.lastError ?? null),
     recentRuns: [...(before?.recentRuns ?? []), { startedAt, outcome, itemCount, addedCount, error }].slice(-RECENT),
+    costs: costsAfter(before?.costs ?? [], run),
   };
 }
 
 export function toHealth({ _id, runIds: _runs, revision: _revision, ...health }: Doc<HealthDoc>): SourceHealth {
-  return { sourceId: _id, ...health };
+  return { sourceId: _id, ...health, costs: health.costs ?? [] };
 }
 
 export function toRun({ _id, tie: _tie, ...run }: Doc<RunDoc>): Run {

@@ -7,6 +7,7 @@ import type { Watch } from '../../core/types.ts';
 import type { Connection, Doc } from './connection.ts';
 import { newTie } from './cursor.ts';
 import { isDuplicate } from './errors.ts';
+import { positionsIn } from './positions.ts';
 
 export type WatchDoc = Omit<Watch, 'id'> & { nameKey: string; tie: string };
 
@@ -25,6 +26,7 @@ export function watches(c: Connection): Store['watches'] {
     async remove(id) {
       await many().deleteOne({ _id: id });
       await c.collection<{ watchId: string }>('subscriptions').deleteMany({ watchId: id });
+      await positionsIn(c).deleteMany({ watchId: id });
     },
   };
 }

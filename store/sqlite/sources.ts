@@ -2,6 +2,7 @@
 // a thousand runs of a subscription and three months of validators are kept.
 
 import { DAY } from '../../core/clock.ts';
+import { costsAfter } from '../../core/cost.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Run, RunOutcome, SourceHealth } from '../../core/types.ts';
 import type { Connection } from './connection.ts';
@@ -25,6 +26,7 @@ interface HealthRow {
   suspended_reason: string | null;
   last_error: string | null;
   recent: string;
+  costs: string;
 }
 
 interface RunRow {
@@ -91,6 +93,7 @@ function unknownHealth(sourceId: string): SourceHealth {
     suspendedReason: null,
     lastError: null,
     recentRuns: [],
+    costs: [],
   };
 }
 
@@ -108,15 +111,17 @@ function healthAfter(before: SourceHealth, run: Run, suspension: Suspension): So
     suspendedReason: suspension?.reason ?? kept?.suspendedReason ?? null,
     lastError: isSuccess ? null : (error ?? before.lastError),
     recentRuns: [...before.recentRuns, { startedAt, outcome, itemCount, addedCount, error }].slice(-RECENT),
+    costs: costsAfter(before.costs, run),
   };
 }
 
 /** As it is, whatever was known. */
 export function putHealth(c: Connection, health: SourceHealth): void {
   c.run(
-    'INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ...[health.sourceId, health.lastRunAt, health.lastSuccessAt, health.lastItemAt, health.consecutiveFailures],
     ...[health.suspendedUntil, health.suspendedReason, health.lastError, JSON.stringify(health.recentRuns)],
+    JSON.stringify(health.costs),
   );
 }
 
@@ -131,5 +136,6 @@ function toHealth(row: HealthRow): SourceHealth {
     suspendedReason: row.suspended_reason,
     lastError: row.last_error,
     recentRuns: JSON.parse(row.recent),
+    costs: JSON.parse(row.costs),
   };
 }

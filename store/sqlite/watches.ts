@@ -26,7 +26,11 @@ export function watches(c: Connection): Sync<Store['watches']> {
               c.names.find(brandId) ?? -1,
             ),
       ),
-    remove: (id) => void c.write(() => c.run('DELETE FROM watches WHERE id = ?', id)),
+    remove: (id) =>
+      c.write(() => {
+        c.run('DELETE FROM watches WHERE id = ?', id);
+        c.run('DELETE FROM positions WHERE watch_id = ?', id);
+      }),
   };
 }
 

@@ -113,6 +113,7 @@ export function input(wish: Wish = {}): RuleInput {
     brand: { id: 'brd_1', name: 'Markam' },
     hours: steadyHours(0),
     mentions: [],
+    pages: [],
     incidents: [],
     closed: [],
     say,
@@ -160,7 +161,7 @@ export function carryOut(before: RuleInput, decision: Decision): RuleInput {
       incidents: [incident({ ...facts, openedAt: before.now, updatedAt: before.now }), ...before.incidents],
     };
   }
-  if (decision.kind === 'propose-close') return before;
+  if (decision.kind === 'propose-close' || decision.kind === 'note') return before;
   const target = before.incidents.find(({ id }) => id === decision.incidentId);
   const rest = before.incidents.filter(({ id }) => id !== decision.incidentId);
   if (!target) return before;

@@ -164,7 +164,7 @@ export function watchContract(current: () => OpenedStore): void {
       await store.sources.recordRun(runOf('run_5', 'empty', { startedAt: T0 + 4 }), null);
       expect(await store.sources.health('forum')).toMatchObject({
         ...{ consecutiveFailures: 0, suspendedUntil: null, suspendedReason: null, lastError: null },
-        ...{ lastSuccessAt: T0 + 4, lastItemAt: T0 },
+        ...{ lastSuccessAt: T0 + 4, lastItemAt: T0, costs: [] },
       });
     });
 

@@ -22,6 +22,7 @@ async function watched() {
     fetcher: reader([home.host], { validators: { getValidators: async (key) => stored.get(key) ?? null } }).fetcher,
     sources: new Map([[one.manifest.id, one]]),
     ...{ clock: systemClock, log: silentLog, timeZone: 'Europe/Istanbul', keys: {} },
+    budgets: {},
     history: { runs: async () => runs, health: async () => null },
   });
   const keep = (collected: Collected) => {

@@ -29,6 +29,7 @@ function source(id: string, runs: Ran[], change: Partial<SourceHealth> = {}, sil
       suspendedReason: null,
       lastError: recentRuns.at(-1)?.error ?? null,
       recentRuns,
+      costs: [],
       ...change,
     },
   };

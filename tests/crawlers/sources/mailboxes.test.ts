@@ -225,6 +225,7 @@ describe('a run over a mailbox', () => {
           timeZone: 'Europe/Istanbul',
           keys: { imap: `${store.user}:${store.password}` },
         },
+        budgets: {},
         history: { runs: async () => runs, health: async () => null },
       });
       const [name, port] = host.split(':');
@@ -245,6 +246,7 @@ describe('a run over a mailbox', () => {
       fetcher: reader([]).fetcher,
       sources: new Map([['imap', unhurried(imap)]]),
       ...{ clock: systemClock, log: silentLog, timeZone: 'Europe/Istanbul', keys: {} },
+      budgets: {},
       history: { runs: async () => [], health: async () => null },
     });
     const { run } = await collect(subscription({ sourceId: 'imap', params: PARAMS }), watch());

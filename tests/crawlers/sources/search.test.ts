@@ -1,7 +1,6 @@
 // Web search: which questions are asked, what of a result page is kept, and where everything stood.
 
 import { describe, expect, it } from 'vitest';
-import { mergeCursor } from '../../../crawlers/cursor.ts';
 import { source as brave } from '../../../crawlers/sources/brave-search.ts';
 import { source as searxng } from '../../../crawlers/sources/searxng.ts';
 import { source as serpapi } from '../../../crawlers/sources/serpapi.ts';
@@ -15,7 +14,8 @@ const asked = (params: object, query: string, terms = ['markam']) =>
 
 describe('questions of a web search', () => {
   it('are the name alone and beside each of the words', () => {
-    expect(asked({}, 'markam')).toEqual(['markam', 'markam şikayet', 'markam güvenilir mi', 'markam iade']);
+    const words = ['şikayet', 'güvenilir mi', 'iade', 'dolandırıcı mı', 'yorum'];
+    expect(asked({}, 'markam')).toEqual(['markam', ...words.map((word) => `markam ${word}`)]);
     expect(asked({ words: '' }, 'markam')).toEqual(['markam']);
   });
 
@@ -39,10 +39,12 @@ describe('searxng', () => {
       'Markam güvenilir mi? | Forum Örnek',
     ]);
     expect(page.mentions[0]).toMatchObject({ publishedAt: null, siteName: 'sikayet.example' });
-    expect(page.cursor).toEqual({
-      ranks: {
-        'markam şikayet': ['https://sikayet.example/markam', 'https://forum.example/konu/markam-guvenilir-mi.991'],
-      },
+    expect(page.ranking).toEqual({
+      query: 'markam şikayet',
+      results: [
+        { url: 'https://sikayet.example/markam', title: 'Markam şikayetleri - Şikayet Örnek' },
+        { url: 'https://forum.example/konu/markam-guvenilir-mi.991', title: 'Markam güvenilir mi? | Forum Örnek' },
+      ],
     });
   });
 
@@ -53,13 +55,11 @@ describe('searxng', () => {
     expect(() => parse({ results: [], unresponsive_engines: [['google', 'CAPTCHA']] })).toThrow(/None of the engines/);
   });
 
-  it('keeps the order of each question apart over a run', () => {
-    const first = parse({ results: [{ url: 'https://a.example/', title: 'A' }] }, { question: 'bir' }).cursor;
-    const second = parse({ results: [{ url: 'https://b.example/', title: 'B' }] }, { question: 'iki' }).cursor;
-    const stored = { ranks: { bir: ['https://eski.example/'] } };
-    expect(mergeCursor(stored, mergeCursor(stored, undefined, first), second)).toEqual({
-      ranks: { bir: ['https://a.example/'], iki: ['https://b.example/'] },
-    });
+  it('gives no ranking when only what is new was asked for, and an empty one when nothing was found', () => {
+    const body = { results: [{ url: 'https://a.example/', title: 'A' }] };
+    const recent = { params: { instance, timeRange: 'day' }, note: { question: 'q' } };
+    expect(read(searxng, reply(`${instance}/search`, body), recent).ranking).toBeUndefined();
+    expect(parse({ results: [] }, { question: 'q' }).ranking).toEqual({ query: 'q', results: [] });
   });
 });
 
@@ -86,7 +86,7 @@ describe('brave-search', () => {
       siteName: 'sikayet.example',
     });
     expect(page.nextRunInMs).toBe(12 * 3_600_000);
-    expect(page.cursor).toHaveProperty(['ranks', 'markam şikayet', 1], 'https://markam.example/');
+    expect(page.ranking?.results[1]?.url).toBe('https://markam.example/');
   });
 
   it('measures nothing found', () => {
@@ -111,9 +111,11 @@ describe('serpapi', () => {
 
   it('orders by Google’s own position and reads dates in words', () => {
     const page = parse(fixture('serpapi', 'google.json'));
-    expect(page.cursor).toEqual({
-      ranks: { 'markam şikayet': ['https://sikayet.example/markam', 'https://markam.example/'] },
-    });
+    expect(page.ranking?.query).toBe('markam şikayet');
+    expect(page.ranking?.results.map(({ url }) => url)).toEqual([
+      'https://sikayet.example/markam',
+      'https://markam.example/',
+    ]);
     expect(page.mentions[0]).toMatchObject({ siteName: 'Şikayet Örnek' });
     expect(page.mentions[0]?.publishedAt).toBe(Date.UTC(2026, 10, 20));
   });

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ParsedPage, Reply, Source } from '../../../core/ports.ts';
+import type { Budget, ParsedPage, Reply, Source } from '../../../core/ports.ts';
 
 export const NOW = Date.UTC(2026, 10, 24, 9, 0, 30, 123);
 
@@ -29,7 +29,7 @@ export function keysOf<P>({ manifest }: Source<P>): Record<string, string> {
 export function read<P>(
   source: Source<P>,
   answer: Reply,
-  facts: { params: unknown; cursor?: unknown; note?: unknown; keys?: Record<string, string> },
+  facts: { params: unknown; cursor?: unknown; note?: unknown; keys?: Record<string, string>; budget?: Budget },
 ): ParsedPage {
   const params = source.manifest.params.parse(facts.params);
   return source.parse(answer, {
@@ -39,6 +39,7 @@ export function read<P>(
     timeZone: 'Europe/Istanbul',
     note: facts.note,
     keys: facts.keys ?? keysOf(source),
+    budget: facts.budget,
   });
 }
 

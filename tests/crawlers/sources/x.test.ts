@@ -3,15 +3,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../../core/clock.ts';
-import type { AppError } from '../../../core/errors.ts';
-import { leftThisMonth, pauseForPace, spentIn } from '../../../crawlers/parse/x-budget.ts';
+import type { Budget } from '../../../core/ports.ts';
 import { source } from '../../../crawlers/sources/x.ts';
 import { fixture, keysOf, NOW, planned, read, reply } from './support.ts';
 
 const URL_ASKED = 'https://api.x.com/2/tweets/search/recent?query=markam&max_results=100';
-const plan = (params: object, cursor: unknown = null, query = 'markam') => {
+const plan = (params: object, cursor: unknown = null, more: { query?: string; budget?: Budget } = {}) => {
+  const { query = 'markam', budget } = more;
   const [one] = source.plan(source.manifest.params.parse(params), cursor, {
-    ...{ query, terms: ['markam'], now: NOW, keys: { x: 'AAAA-bearer' } },
+    ...{ query, terms: ['markam'], now: NOW, keys: { x: 'AAAA-bearer' }, budget },
   });
   return { search: new URL(one?.url ?? '').searchParams, headers: one?.headers };
 };
@@ -34,7 +34,7 @@ describe('x', () => {
   });
 
   it('leaves out what X has no word for', () => {
-    const { search } = plan({ language: '' }, null, 'markam (iade OR kargo) site:haber.example');
+    const { search } = plan({ language: '' }, null, { query: 'markam (iade OR kargo) site:haber.example' });
     expect(search.get('query')).toBe('(markam (iade OR kargo)) -is:retweet');
     expect(planned(source, { query: 'from:markam' })[0]).toContain('query=from:markam+lang:tr');
   });
@@ -56,66 +56,55 @@ describe('x', () => {
   it('pages with the newest post of the first page and adds up what every page costs', () => {
     const body = fixture('x', 'recent.json');
     const first = read(source, reply(URL_ASKED, body), { params: {} });
-    const cost = 3 * 5 + 3 * 10;
-    expect(first.cursor).toMatchObject({ newestId: '1993200000000000003', month: '2026-11', spentMills: cost });
+    const cost = 3 * 0.005 + 3 * 0.01;
+    expect(first).toMatchObject({ cursor: { newestId: '1993200000000000003' }, costUsd: cost });
     expect(first.next?.[0]?.url).toContain('next_token=b26v89c19zqg8o3ornek');
     expect(first.next?.[0]?.headers).toEqual({ authorization: `Bearer ${keysOf(source)['x']}` });
     const older = body.replaceAll('1993200000000000003', '1993000000000000003');
     const second = read(source, reply(URL_ASKED, older), { params: {}, note: first.next?.[0]?.note });
-    expect(second.cursor).toMatchObject({ newestId: '1993200000000000003', spentMills: 2 * cost });
+    expect(second).toMatchObject({ cursor: { newestId: '1993200000000000003' }, costUsd: cost });
   });
 
   it('measures nothing found and keeps its place', () => {
     const cursor = { newestId: '7', newestAt: NOW - DAY };
     const page = read(source, reply(URL_ASKED, { meta: { result_count: 0 } }), { params: {}, cursor });
-    expect(page).toMatchObject({ mentions: [], isMeasuredEmpty: true, cursor: { newestId: '7', spentMills: 0 } });
+    expect(page).toMatchObject({ mentions: [], isMeasuredEmpty: true, cursor: { newestId: '7' }, costUsd: 0 });
   });
 });
 
 describe('x within its budget', () => {
-  const month = '2026-11';
+  const answer = reply(URL_ASKED, fixture('x', 'recent.json'));
+  const budget = (spentUsd: number) => ({ monthlyUsd: 20, spentUsd });
+  const sizeAt = (spentUsd: number) => plan({}, null, { budget: budget(spentUsd) }).search.get('max_results');
 
   it('asks for less as the month’s money runs out, and then not at all, with a sentence', () => {
-    expect(plan({}, { month, spentMills: 20_000 - 450 }).search.get('max_results')).toBe('30');
-    let code = '';
-    try {
-      plan({}, { month, spentMills: 19_900 });
-    } catch (error) {
-      code = (error as AppError).code;
-      expect((error as AppError).message).toMatch(/raise monthlyBudget/);
-    }
-    expect(code).toBe('source.budget');
+    expect([0, 14.9, 17.5, 19, 19.8].map(sizeAt)).toEqual(['100', '100', '50', '20', '10']);
+    expect(() => sizeAt(19.9)).toThrowError(expect.objectContaining({ code: 'source.budget' }));
+    expect(() => sizeAt(30)).toThrow(/raise budgets\.x/);
   });
 
-  it('begins anew with the month', () => {
-    expect(plan({}, { month: '2026-10', spentMills: 20_000 }).search.get('max_results')).toBe('100');
+  it('asks for all it can get where there is no budget', () => {
+    expect(plan({}, null).search.get('max_results')).toBe('100');
   });
 
-  it('wants no further page that the rest of the money could not pay', () => {
-    const cursor = { month, spentMills: 19_000 };
-    const page = read(source, reply(URL_ASKED, fixture('x', 'recent.json')), { params: {}, cursor });
-    expect(page.next).toEqual([]);
+  it('wants no further page when little of the money is left', () => {
+    const next = (spentUsd: number) => read(source, answer, { params: {}, budget: budget(spentUsd) }).next?.length;
+    expect([next(0), next(15.5), next(19)]).toEqual([1, 0, 0]);
+    const note = { spent: 15.5 };
+    expect(read(source, answer, { params: {}, budget: budget(0), note }).next).toEqual([]);
   });
 
-  it('waits when the money is ahead of the days, at most a day', () => {
-    const cursor = { month, spentMills: 19_000 };
-    const page = read(source, reply(URL_ASKED, fixture('x', 'recent.json')), { params: {}, cursor });
-    expect(page.nextRunInMs).toBe(DAY);
-    expect(read(source, reply(URL_ASKED, fixture('x', 'recent.json')), { params: {} }).nextRunInMs).toBeUndefined();
-  });
-
-  it('never has more to spend than the budget, and never waits past the month’s end', () => {
-    const months = fc.constantFrom('2026-11', '2026-10');
+  it('never asks for more posts than it can pay', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(1_000_000), months, (budget, spentMills, name) => {
-        const spending = { month: name, spentMills };
-        const left = leftThisMonth(budget, spending, NOW);
-        expect(left).toBeGreaterThanOrEqual(0);
-        expect(left + Math.min(spentIn(spending, NOW), budget * 1000)).toBe(budget * 1000);
-        if (spentIn(spending, NOW) <= budget * 1000)
-          expect(NOW + pauseForPace(budget, spending, NOW)).toBeLessThanOrEqual(
-            Math.max(NOW, Date.UTC(2026, 11, 1) - DAY),
-          );
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(1000), fc.boolean(), (monthlyUsd, share, withAuthors) => {
+        const spentUsd = (monthlyUsd * share) / 1000;
+        let size = 0;
+        try {
+          size = Number(plan({ withAuthors }, null, { budget: { monthlyUsd, spentUsd } }).search.get('max_results'));
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'source.budget' });
+        }
+        expect(size * (withAuthors ? 0.015 : 0.005)).toBeLessThanOrEqual(monthlyUsd - spentUsd + 1e-9);
       }),
     );
   });
