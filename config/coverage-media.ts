@@ -145,16 +145,16 @@ export const MEDIA: readonly CoverageEntry[] = [
     platform: { tr: 'Bluesky ve Mastodon', en: 'Bluesky and Mastodon' },
     level: 'partial',
     sees: {
-      tr: 'Mastodon’da seçilen etiketler ve hesaplar anahtarsız; Bluesky’de kelimeyle arama.',
-      en: 'On Mastodon chosen tags and accounts without a key; on Bluesky search by word.',
+      tr: 'Bluesky’nin bütün açık gönderileri, yazıldıkları anda ve anahtarsız; Mastodon’da seçilen etiketler ve hesaplar.',
+      en: 'All public posts of Bluesky as they are written, without a key; on Mastodon chosen tags and accounts.',
     },
     misses: {
-      tr: 'Mastodon’da etiketsiz yazılar; Bluesky araması hesapsız kapalı.',
-      en: 'On Mastodon posts without a tag; Bluesky’s search is closed without an account.',
+      tr: 'Mastodon’da etiketsiz yazılar; Bluesky’de dinlenmeye başlanmadan önce yazılanlar.',
+      en: 'On Mastodon posts without a tag; on Bluesky what was written before it was listened to.',
     },
     way: {
-      tr: 'Bluesky için hesabınızın uygulama şifresi; Mastodon için büyük sunucular ve markanın etiketleri.',
-      en: 'For Bluesky an app password of your account; for Mastodon the big servers and the brand’s tags.',
+      tr: 'Bluesky’de eskiler için hesabınızın uygulama şifresi; Mastodon için büyük sunucular ve markanın etiketleri.',
+      en: 'For older posts of Bluesky an app password of your account; for Mastodon the big servers and the brand’s tags.',
     },
     sourceIds: ['mastodon', 'bluesky'],
   },

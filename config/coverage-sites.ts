@@ -20,7 +20,7 @@ export const SITES: readonly CoverageEntry[] = [
       tr: 'Ofis bağlantısından çalıştırın. Üye markaysanız Şikayetvar’ın size gönderdiği bildirim e-postalarını posta kutunuzdan okutun.',
       en: 'Run itibar from an office connection. Member brands can let itibar read Şikayetvar’s notification mails from their mailbox.',
     },
-    sourceIds: ['sikayetvar', 'sikayetvar-mail'],
+    sourceIds: ['sikayetvar', 'sikayetvar-live', 'sikayetvar-mail'],
     detourIds: ['webhook'],
   },
   {

@@ -3,7 +3,6 @@
 
 import type { IncomingMessage } from 'node:http';
 import { type RawData, WebSocket } from 'ws';
-import { AppError } from '../../core/errors.ts';
 import type { Listening, StreamPlan } from '../../core/ports.ts';
 import { judgeError } from './failure.ts';
 import { type ListenParts, refused } from './listen.ts';
@@ -95,7 +94,7 @@ function verdictOf(url: URL, response: IncomingMessage, now: number): Verdict {
   const status = response.statusCode ?? 0;
   response.destroy();
   if (status >= 300 && status < 400)
-    throw new AppError('fetch.broken', `${url.host} sends the stream elsewhere (${status}). Correct the address.`);
+    return failure('broken', `${url.host} sends the stream elsewhere (${status}). Correct the address.`);
   const headers = Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
   );

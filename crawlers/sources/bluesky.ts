@@ -1,6 +1,6 @@
-// Bluesky's search with an account's own key (an app password): newest first, by words. The company asks not to use the
-// search as a stream; that is what Jetstream is for (crawlers/parse/jetstream.ts). Must never ask without a sign-in:
-// without one, the search is refused or stands still on its first page.
+// Bluesky: every public post by Jetstream, the network's own stream, without a key; and the search with an account's own
+// key (an app password) for what was before and for when the stream is away. The company asks not to use the search as a
+// stream. Must never search without a sign-in: without one, it is refused or stands still on its first page.
 
 import { z } from 'zod';
 import { MINUTE } from '../../core/clock.ts';
@@ -8,12 +8,16 @@ import { AppError } from '../../core/errors.ts';
 import type { ParseContext, ParsedPage, RequestPlan, Source } from '../../core/ports.ts';
 import { viewMention } from '../parse/bluesky.ts';
 import { parseDate } from '../parse/dates.ts';
+import { jetstreamPlans, readStream } from '../parse/jetstream-stream.ts';
 import { type Json, numberOf, objectOf, textOf } from '../parse/json.ts';
 import { siteRoot, webAddress } from '../parse/params.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
 
 const PAGE_SIZE = 100;
 const MAX_TERMS = 3;
+const JETSTREAM = 'wss://jetstream.us-east.bsky.network';
+/** Of the contract before it, which is frozen and goes on. */
+const JETSTREAM_V1 = 'wss://jetstream1.us-east.bsky.network';
 /** Posts reach the search late; what is read twice is stored once. */
 const OVERLAP_MS = 15 * MINUTE;
 
@@ -26,7 +30,22 @@ const params = z.strictObject({
     .string()
     .regex(/^(?:[a-z]{2})?$/)
     .default('tr')
-    .meta({ title: 'Dil', description: 'Gönderilerin dili; boşsa hepsi · Language of the posts; empty = all of them' }),
+    .meta({
+      title: 'Aramanın dili',
+      description:
+        'Yalnız arama için; canlı akışta izlemenin sorgusuna lang:tr yazın · For the search only; on the stream write lang:tr in the query',
+    }),
+  jetstream: z
+    .string()
+    .max(200)
+    .regex(/^(?:wss?:\/\/[a-z\d.:[\]-]+)?$/, {
+      error: 'must be an address such as wss://jetstream.us-east.bsky.network, or empty',
+    })
+    .default(JETSTREAM)
+    .meta({
+      title: 'Canlı akış',
+      description: 'Jetstream sunucusu; boşsa yalnız arama kullanılır · Jetstream server; empty = the search only',
+    }),
 });
 type Params = z.infer<typeof params>;
 
@@ -50,21 +69,28 @@ export const source: Source<Params> = {
     channel: 'social',
     homepage: 'https://docs.bsky.app/docs/api/app-bsky-feed-search-posts',
     description: {
-      tr: 'Bluesky’de izlemenin kelimelerini arar; hesabınızın bir uygulama şifresi gerekir.',
-      en: 'Searches Bluesky for the words of the watch; needs an app password of your account.',
+      tr: 'Bluesky’nin bütün açık gönderilerini canlı akıştan dinler; uygulama şifresi varsa eskileri de arar.',
+      en: 'Listens to all public posts of Bluesky as they are written; with an app password it also searches older ones.',
     },
     isOfficial: true,
-    needs: ['bluesky'],
+    needs: [],
+    uses: ['bluesky'],
     params,
-    example: { server: 'https://bsky.social', language: 'tr' },
+    example: { server: 'https://bsky.social', language: 'tr', jetstream: JETSTREAM },
+    isOptIn: true,
     selection: 'match',
     politeness: { minIntervalMs: 1500, maxPages: 4, obeysRobots: false },
     legalNote:
-      'Documented interface, free, with your own app password (key "bluesky" = handle:app-password). Three hundred sign-ins a day are allowed, one a run is used. Deleted posts must be deleted here too.',
+      'Documented interfaces, free. The stream needs no key and brings every public post of the network, some gigabytes a day; only posts that match a watch are kept. The search takes your own app password (key "bluesky" = handle:app-password); three hundred sign-ins a day are allowed, one a run is used. Deleted posts must be deleted here too.',
     expectedPerDay: 5,
     isVerifiedLive: false,
   },
   plan({ server }, _cursor, context) {
+    if (!context.keys['bluesky'])
+      throw new AppError(
+        'source.key-missing',
+        'Without a key Bluesky can only be listened to, and that is what `itibar start` and `itibar worker` do. Set keys.bluesky (handle:app-password) to search as well.',
+      );
     const terms = context.terms.slice(0, MAX_TERMS);
     if (terms.length === 0)
       throw new AppError('source.invalid', 'There is nothing to search for: give the watch a query with a word in it.');
@@ -83,6 +109,12 @@ export const source: Source<Params> = {
     const body = objectOf(parseJsonReply(reply));
     const note = objectOf(context.note) as unknown as Note;
     return note.step === 'session' ? signedIn(body, note, context) : found(body, note, context);
+  },
+  stream: {
+    open: ({ jetstream }, cursor) =>
+      jetstream === '' ? [] : jetstreamPlans(jetstream, jetstream === JETSTREAM ? JETSTREAM_V1 : jetstream, cursor),
+    read: readStream,
+    canPoll: (_params, keys) => Boolean(keys['bluesky']),
   },
 };
 

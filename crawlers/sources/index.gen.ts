@@ -31,6 +31,7 @@ import { source as reddit } from './reddit.ts';
 import { source as searxng } from './searxng.ts';
 import { source as serpapi } from './serpapi.ts';
 import { source as sikayetvar } from './sikayetvar.ts';
+import { source as sikayetvarLive } from './sikayetvar-live.ts';
 import { source as sikayetvarMail } from './sikayetvar-mail.ts';
 import { source as stackexchange } from './stackexchange.ts';
 import { source as telegramChannel } from './telegram-channel.ts';
@@ -46,7 +47,7 @@ import { source as zendesk } from './zendesk.ts';
 import { source as zohoDesk } from './zoho-desk.ts';
 
 export const sources: ReadonlyMap<string, Source> = new Map(
-  [appStoreReviews, bingNews, blogger, bluesky, braveSearch, discourse, donanimhaber, eksiSozluk, facebook, feed, freshdesk, gdelt, googleAlerts, googleBusinessReviews, googleNews, googlePlayReviews, hackernews, imap, sourceImport, instagram, intercom, mastodon, medium, newsSitemap, page, phpbb, reddit, searxng, serpapi, sikayetvar, sikayetvarMail, stackexchange, telegramChannel, trustpilot, vbulletin, webhook, wordpress, x, xenforo, youtube, youtubeComments, zendesk, zohoDesk].map((source) => [
+  [appStoreReviews, bingNews, blogger, bluesky, braveSearch, discourse, donanimhaber, eksiSozluk, facebook, feed, freshdesk, gdelt, googleAlerts, googleBusinessReviews, googleNews, googlePlayReviews, hackernews, imap, sourceImport, instagram, intercom, mastodon, medium, newsSitemap, page, phpbb, reddit, searxng, serpapi, sikayetvar, sikayetvarLive, sikayetvarMail, stackexchange, telegramChannel, trustpilot, vbulletin, webhook, wordpress, x, xenforo, youtube, youtubeComments, zendesk, zohoDesk].map((source) => [
     source.manifest.id,
     source as unknown as Source,
   ]),

@@ -65,7 +65,7 @@ describe.each([...sources.values()].map((source) => [source.manifest.id, source]
     const { manifest } = source;
 
     it('obeys robots.txt unless it is an interface with a key, an official one, or a server of the user’s own', () => {
-      const own = ['searxng', 'stackexchange', 'imap', 'sikayetvar-mail'];
+      const own = ['searxng', 'stackexchange', 'bluesky', 'imap', 'sikayetvar-mail'];
       const isExempt = manifest.isInbound === true || manifest.needs.length > 0 || own.includes(id);
       expect(manifest.politeness.obeysRobots || isExempt).toBe(true);
     });
