@@ -1,10 +1,27 @@
 // From what a source gave to a Mention: cleaned, bounded, keyed. The only place where mentions are made.
 // Everything in a RawMention is hostile; nothing is invented: what cannot be believed becomes null.
+//
+// WHAT IS THE SAME ITEM. Each item has one key, and it follows from the item alone, never from what is stored:
+//   1. An item with a page of its own (`isOwnPage`), or that has no native id, is known by its canonical address
+//      (core/url.ts), whatever source led to it: 'url:https://gazete.example/haber/5'.
+//   2. Any other item is known by its source's own id: reviews of one app, comments of one page, posts of one topic,
+//      tickets. Their address is the address of many.
+//   3. An item with neither is known by its author and words.
+// What two sources say of one item is put together in core/sightings.ts.
 
 import { DAY } from './clock.ts';
 import { derivedId, sha256 } from './id.ts';
 import { fold } from './text/fold.ts';
-import type { Author, Channel, Engagement, Mention, RawMention } from './types.ts';
+import {
+  type Author,
+  type Channel,
+  type Engagement,
+  type Mention,
+  type RawMention,
+  RESOLUTION_STATES,
+  type Resolution,
+  type SightingFacts,
+} from './types.ts';
 import { canonicalUrl } from './url.ts';
 
 export const MAX_TITLE = 500;
@@ -12,6 +29,8 @@ export const MAX_TEXT = 100_000;
 const MAX_NAME = 200;
 const MAX_ID = 300;
 const MAX_URL = 4096;
+const MAX_ANSWER = 5000;
+const MAX_RANK = 1000;
 const EARLIEST = Date.UTC(1995, 0, 1);
 
 export interface MentionFacts {
@@ -19,6 +38,8 @@ export interface MentionFacts {
   channel: Channel;
   seenAt: number;
   isBackfill: boolean;
+  /** The source only leads to what stands elsewhere, and shows a cut of it. */
+  isAggregator?: boolean;
 }
 
 // Control characters but tab and line feed, and the marks that turn the reading direction around to disguise text.
@@ -95,42 +116,64 @@ function cleanNativeId(id: unknown): string | null {
   return known.length <= MAX_ID ? known : sha256(known);
 }
 
+function cleanDate(at: unknown, seenAt: number): number | null {
+  return typeof at === 'number' && at >= EARLIEST && at <= seenAt + DAY ? Math.floor(at) : null;
+}
+
+function cleanResolution(raw: Partial<Resolution> | null | undefined, seenAt: number): Resolution | null {
+  if (!raw) return null;
+  const state = RESOLUTION_STATES.find((known) => known === raw.state) ?? null;
+  const answer = typeof raw.answer === 'string' ? cleanText(raw.answer, MAX_ANSWER) || null : null;
+  return state === null && answer === null ? null : { state, answer, answeredAt: cleanDate(raw.answeredAt, seenAt) };
+}
+
+/** See the head of this file. */
+function identityOf(raw: RawMention, sourceId: string, url: string | null, words: () => string): string {
+  const nativeId = cleanNativeId(raw.nativeId);
+  const address = url === null || (nativeId !== null && raw.isOwnPage !== true) ? null : canonicalUrl(url);
+  return address === null ? `${sourceId}:${nativeId ?? `text:${sha256(words())}`}` : `url:${address}`;
+}
+
+function factsOf(raw: RawMention, seenAt: number): SightingFacts {
+  return {
+    author: cleanAuthor(raw.author),
+    publishedAt: cleanDate(raw.publishedAt, seenAt),
+    language: cleanLanguage(raw.language),
+    engagement: cleanEngagement(raw.engagement),
+    parentId: cleanNativeId(raw.parentId),
+    threadId: cleanNativeId(raw.threadId),
+    siteName: cleanLine(raw.siteName, MAX_NAME),
+    resolution: cleanResolution(raw.resolution, seenAt),
+  };
+}
+
 /**
- * A Mention, or null when there is nothing to read in it. Keyed by native id, else by canonical URL, else by content,
- * so that the same item gets the same key and id on every run. publishedAt is kept between 1995 and a day from now.
+ * A Mention with its first sighting, or null when there is nothing to read in it. The same item gets the same key and id
+ * on every run and from every source that leads to it. publishedAt is kept between 1995 and a day from now.
  */
-export function toMention(raw: RawMention, facts: MentionFacts): Mention | null {
+export function toMention(
+  raw: RawMention,
+  { sourceId, seenAt, isBackfill, ...manifest }: MentionFacts,
+): Mention | null {
   let title = cleanLine(raw.title, MAX_TITLE);
   let text = cleanText(typeof raw.text === 'string' ? raw.text : '', MAX_TEXT);
   if (title === null && text === '') return null;
   if (title === text) title = null;
   else if (text === '') [title, text] = [null, title ?? ''];
   const url = cleanUrl(raw.url);
-  const author = cleanAuthor(raw.author);
-  const publishedAt = raw.publishedAt ?? null;
-  const isPlausible = publishedAt !== null && publishedAt >= EARLIEST && publishedAt <= facts.seenAt + DAY;
-  const identity =
-    cleanNativeId(raw.nativeId) ??
-    (url === null ? null : canonicalUrl(url)) ??
-    `text:${sha256([author.handle ?? author.name ?? '', title ?? '', text].join('\u001f'))}`;
-  const key = `${facts.sourceId}:${identity}`;
+  const facts = factsOf(raw, seenAt);
+  const { handle, name } = facts.author;
+  const key = identityOf(raw, sourceId, url, () => [handle ?? name ?? '', title ?? '', text].join('\u001f'));
+  const channel = raw.channel ?? manifest.channel;
+  const isOriginal = manifest.isAggregator !== true;
+  const isExcerpt = !isOriginal || raw.isExcerpt === true;
+  const rank = typeof raw.rank === 'number' && raw.rank >= 1 && raw.rank <= MAX_RANK ? Math.floor(raw.rank) : null;
+  const seen = { firstSeenAt: seenAt, lastSeenAt: seenAt, isTextSource: true };
   return {
-    id: derivedId('men', key),
-    key,
-    sourceId: facts.sourceId,
-    channel: raw.channel ?? facts.channel,
-    url,
-    title,
-    text,
-    author,
-    publishedAt: isPlausible ? Math.floor(publishedAt) : null,
-    seenAt: facts.seenAt,
-    language: cleanLanguage(raw.language),
-    engagement: cleanEngagement(raw.engagement),
-    parentId: cleanNativeId(raw.parentId),
-    threadId: cleanNativeId(raw.threadId),
-    siteName: cleanLine(raw.siteName, MAX_NAME),
-    isBackfill: facts.isBackfill,
+    ...{ id: derivedId('men', key), key, sourceId, channel, url, title, text },
+    ...facts,
+    ...{ seenAt, isBackfill, editCount: 0, changedAt: null },
+    sightings: [{ sourceId, channel, isOriginal, url, title, rank, ...seen, isExcerpt, facts }],
     folded: fold(fullText({ title, text })),
   };
 }

@@ -40,9 +40,9 @@ export function sift(raws: readonly RawMention[], parts: SiftParts): Sifted {
 }
 
 function make(raw: RawMention, parts: SiftParts): Mention | null {
-  const { id: sourceId, channel } = parts.manifest;
+  const { id: sourceId, channel, isAggregator = false } = parts.manifest;
   try {
-    return toMention(raw, { sourceId, channel, seenAt: parts.seenAt, isBackfill: false });
+    return toMention(raw, { sourceId, channel, isAggregator, seenAt: parts.seenAt, isBackfill: false });
   } catch (error) {
     parts.log.warn({ sourceId, error }, 'an item could not be read; the others go on');
     return null;

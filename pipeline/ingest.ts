@@ -1,5 +1,5 @@
 // Mentions that are brought to us: signed webhooks and imports. They enter where fetched ones do, at mentions.add(),
-// and go the same way from there. Safe to repeat: what is known is counted, never stored or analysed again.
+// and go the same way from there. Safe to repeat: what is known is counted, and analysed again only when it was changed.
 
 import { toMention } from '../core/mention.ts';
 import { compileQueries } from '../core/text/match.ts';
@@ -38,10 +38,10 @@ export async function ingest(deps: Deps, input: IngestInput): Promise<Ingested> 
   const result: Ingested = { addedIds: [], knownCount: 0, unreadable: [] };
   for (let from = 0; from < input.raws.length; from += BATCH) {
     const hits = readBatch(deps, input, from, link, result.unreadable);
-    const { addedIds, knownCount } = await deps.store.mentions.add(hits);
+    const { addedIds, changedIds, knownCount } = await deps.store.mentions.add(hits);
     result.knownCount += knownCount;
     for (const id of addedIds) result.addedIds.push(id);
-    await announce(deps, input, addedIds);
+    await announce(deps, input, [...addedIds, ...changedIds]);
   }
   return result;
 }
@@ -77,10 +77,10 @@ function linker(deps: Deps, watches: readonly Watch[]): (mention: Mention) => st
 }
 
 /** A crash before this loses nothing: unjudged mentions are found again at the start. */
-async function announce(deps: Deps, input: IngestInput, addedIds: readonly string[]): Promise<void> {
-  if (addedIds.length === 0) return;
+async function announce(deps: Deps, input: IngestInput, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const priority = input.isBackfill ? -5 : 0;
-  for (let from = 0; from < addedIds.length; from += ANALYZE_CHUNK)
-    await deps.queue.enqueue('analyze', { mentionIds: addedIds.slice(from, from + ANALYZE_CHUNK) }, { priority });
-  deps.events.emit({ kind: 'mentions', brandId: input.brandId, count: addedIds.length });
+  for (let from = 0; from < ids.length; from += ANALYZE_CHUNK)
+    await deps.queue.enqueue('analyze', { mentionIds: ids.slice(from, from + ANALYZE_CHUNK) }, { priority });
+  deps.events.emit({ kind: 'mentions', brandId: input.brandId, count: ids.length });
 }

@@ -109,7 +109,7 @@ async function rewrite(c: Connection, same: readonly CaseChange[]): Promise<void
     casesIn(c),
     same.map(({ before, after }) => ({
       filter: at<CaseDoc>(c, before._id, { op: before.op }),
-      update: { $set: { judgement: after.judgement ?? null } },
+      update: { $set: { judgement: after.judgement ?? null }, $unset: { waitingAt: '' } },
     })),
   );
 }

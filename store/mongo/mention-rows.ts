@@ -2,13 +2,16 @@
 // what the judgement added elsewhere, so that it can be taken back exactly.
 
 import type { JudgedMention } from '../../core/ports.ts';
+import { packTrail, unpackTrail } from '../../core/sightings.ts';
 import { fold } from '../../core/text/fold.ts';
 import type { Channel, FindingType, Judgement, Mention, MentionHit, SentimentLabel } from '../../core/types.ts';
 import { findByIds } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
 import type { KnownWatch } from './watches.ts';
 
-export type MentionDoc = Omit<Mention, 'id'> & {
+export type MentionDoc = Omit<Mention, 'id' | 'sightings' | 'editCount' | 'changedAt' | 'resolution'> & {
+  /** As packed by core/sightings.ts; not there for a mention that was seen once. */
+  trail?: string;
   watchIds: string[];
   /** What an author is found by; the name only when it says more than the handle. */
   handleKey: string | null;
@@ -70,8 +73,15 @@ export function authorKey(handleOrName: string): string {
 }
 
 export function toMention(doc: Doc<MentionDoc>): Mention {
-  const { _id, watchIds: _watches, handleKey: _handle, nameKey: _name, tie: _tie, ...mention } = doc;
-  return { id: _id, ...mention };
+  const { _id, watchIds: _watches, handleKey: _handle, nameKey: _name, tie: _tie, trail = null, ...bare } = doc;
+  return unpackTrail({ id: _id, ...bare }, trail);
+}
+
+/** What a merge may have changed, and what an insert writes besides. */
+export function toFields(mention: Mention): Omit<MentionDoc, 'watchIds' | 'tie'> {
+  const { id: _, sightings: _sightings, editCount: _count, changedAt: _at, resolution: _resolution, ...bare } = mention;
+  const trail = packTrail(mention);
+  return { ...bare, ...authorKeys(mention.author), ...(trail === null ? {} : { trail }) };
 }
 
 /** Watches that are still there, in the order in which they were made. */

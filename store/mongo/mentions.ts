@@ -2,29 +2,33 @@
 // mention-list.ts, deleting in remove.ts.
 //
 // There are no transactions, so the mention itself is written last: whoever repeats an add() that broke off half-way adds
-// the mention then, and gets its id back as new. Cases without a mention are shown by nothing.
+// the mention then, and gets its id back as new. Cases without a mention are shown by nothing. How known ones are merged
+// is in mention-merge.ts.
 
 import { timeOf } from '../../core/mention.ts';
 import type { Store } from '../../core/ports.ts';
-import type { MentionHit } from '../../core/types.ts';
+import { mergeMention } from '../../core/sightings.ts';
+import type { Mention, MentionHit } from '../../core/types.ts';
 import { findByIds, insertNew, updateEach } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
 import { newTie } from './cursor.ts';
 import { listMentions } from './mention-list.ts';
+import { mergeKnown } from './mention-merge.ts';
 import {
-  authorKeys,
   type CaseDoc,
   caseId,
   casesIn,
   type MentionDoc,
   mentionsByIds,
   mentionsIn,
+  toFields,
   toHit,
   toJudged,
   UNJUDGED_SEVERITY,
 } from './mention-rows.ts';
 import { eraseAuthor, removeSeenBefore } from './remove.ts';
 import { wordsOf } from './search.ts';
+import { listVersions } from './versions.ts';
 import { type KnownWatch, knownWatches } from './watches.ts';
 
 export function mentions(c: Connection): Store['mentions'] {
@@ -35,6 +39,7 @@ export function mentions(c: Connection): Store['mentions'] {
       return (await mentionsByIds(c, ids)).map((doc) => toHit(doc, watches));
     },
     get: (id) => get(c, id),
+    versions: (id) => listVersions(c, id),
     list: (filter, page) => listMentions(c, filter, page),
     listUnjudged: (limit) => listUnjudged(c, limit),
     count: () => mentionsIn(c).countDocuments(),
@@ -77,14 +82,21 @@ async function listUnjudged(c: Connection, limit: number): Promise<string[]> {
 // ------------------------------------------------------------------ adding
 
 interface Item {
-  mention: MentionHit['mention'];
+  /** What each source of the batch shows, each once. */
+  shown: [Mention, ...Mention[]];
   watches: KnownWatch[];
 }
 
-async function add(c: Connection, hits: readonly MentionHit[]): Promise<{ addedIds: string[]; knownCount: number }> {
+interface Added {
+  addedIds: string[];
+  changedIds: string[];
+  knownCount: number;
+}
+
+async function add(c: Connection, hits: readonly MentionHit[]): Promise<Added> {
   const items = await mergeByKey(c, hits);
   const known = await findKnown(c, items);
-  const fresh = items.filter(({ mention }) => !known.has(mention.key));
+  const fresh = items.filter(({ shown }) => !known.has(shown[0].key));
   const docs = fresh.map(toDoc);
   const cases = docs.flatMap((doc, index) => newCases(doc, fresh[index]?.watches ?? []));
   const stale = await insertNew(casesIn(c), cases);
@@ -107,13 +119,15 @@ async function add(c: Connection, hits: readonly MentionHit[]): Promise<{ addedI
     docs.filter((_, index) => raced.has(index)),
   ))
     known.set(key, doc);
-  await linkKnown(
-    c,
-    items.filter(({ mention }) => known.has(mention.key)),
-    known,
-  );
+  const there = items.filter(({ shown }) => known.has(shown[0].key));
+  await linkKnown(c, there, known);
+  const changedIds: string[] = [];
+  for (const { shown } of there) {
+    const doc = known.get(shown[0].key);
+    if (doc && (await mergeKnown(c, doc, shown))) changedIds.push(doc._id);
+  }
   const addedIds = docs.filter((_, index) => !raced.has(index)).map(({ _id }) => _id);
-  return { addedIds, knownCount: items.length - addedIds.length };
+  return { addedIds, changedIds, knownCount: items.length - addedIds.length };
 }
 
 /** An item twice in one batch is one item with the watches of both. Watches that were removed meanwhile are passed over. */
@@ -121,7 +135,9 @@ async function mergeByKey(c: Connection, hits: readonly MentionHit[]): Promise<I
   const watchOf = new Map((await knownWatches(c)).map((watch) => [watch.id, watch]));
   const items = new Map<string, Item>();
   for (const { mention, watchIds } of hits) {
-    const item = items.get(mention.key) ?? { mention, watches: [] };
+    const item: Item = items.get(mention.key) ?? { shown: [mention], watches: [] };
+    // Of one source only the first: two items at one address would take turns as its text.
+    if (!item.shown.some(({ sourceId }) => sourceId === mention.sourceId)) item.shown.push(mention);
     for (const id of watchIds) {
       const watch = watchOf.get(id);
       if (watch && !item.watches.includes(watch)) item.watches.push(watch);
@@ -133,7 +149,7 @@ async function mergeByKey(c: Connection, hits: readonly MentionHit[]): Promise<I
 
 /** By key. The id is derived from the key, so where it is known nothing else is asked. */
 async function findKnown(c: Connection, items: readonly Item[]): Promise<Map<string, Doc<MentionDoc>>> {
-  const ids = items.map(({ mention }) => mention.id);
+  const ids = items.map(({ shown }) => shown[0].id);
   const byId = await findByIds(c, mentionsIn(c), ids);
   return new Map([...byId.values()].map((doc) => [doc.key, doc]));
 }
@@ -150,15 +166,9 @@ async function findRaced(c: Connection, docs: readonly Doc<MentionDoc>[]): Promi
   return known;
 }
 
-function toDoc({ mention, watches }: Item): Doc<MentionDoc> {
-  const { id, ...facts } = mention;
-  return {
-    _id: id,
-    ...facts,
-    ...authorKeys(mention.author),
-    watchIds: watches.map((watch) => watch.id),
-    tie: newTie(),
-  };
+function toDoc({ shown: [first, ...others], watches }: Item): Doc<MentionDoc> {
+  const mention = others.reduce((whole, other) => mergeMention(whole, other)?.mention ?? whole, first);
+  return { _id: mention.id, ...toFields(mention), watchIds: watches.map((watch) => watch.id), tie: newTie() };
 }
 
 function newCases(doc: Doc<MentionDoc>, watches: readonly KnownWatch[]): Doc<CaseDoc>[] {
@@ -187,8 +197,8 @@ async function linkKnown(
   items: readonly Item[],
   known: ReadonlyMap<string, Doc<MentionDoc>>,
 ): Promise<void> {
-  const news = items.flatMap(({ mention, watches }) => {
-    const doc = known.get(mention.key);
+  const news = items.flatMap(({ shown, watches }) => {
+    const doc = known.get(shown[0].key);
     const added = doc ? watches.filter(({ id }) => !doc.watchIds.includes(id)) : [];
     return doc && added.length > 0 ? [{ doc, added }] : [];
   });

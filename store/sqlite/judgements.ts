@@ -165,7 +165,7 @@ function putCase(
     `INSERT INTO cases (seen_at, mention_n, brand_n, source_n, channel, sentiment, types, severity, story_n, judgement_n)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET sentiment = excluded.sentiment, types = excluded.types, severity = excluded.severity,
-       story_n = excluded.story_n, judgement_n = excluded.judgement_n`,
+       story_n = excluded.story_n, judgement_n = excluded.judgement_n, is_stale = 0`,
     ...[mention.seen_at, mention.n, brandN, mention.source_n, facts.channel, facts.sentiment, facts.types],
     ...[facts.severity, facts.story_n, facts.judgement_n],
   );

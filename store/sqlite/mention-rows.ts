@@ -1,10 +1,12 @@
 // Mentions as rows and back, and what hangs on one when it is shown: its judgement and its watches.
 
 import type { JudgedMention } from '../../core/ports.ts';
+import { unpackTrail } from '../../core/sightings.ts';
 import { fold } from '../../core/text/fold.ts';
 import type { Engagement, Judgement, Mention, MentionHit } from '../../core/types.ts';
 import type { Connection } from './connection.ts';
 import { unpackJudgement } from './judgement-body.ts';
+import { trailOf } from './mention-trails.ts';
 
 export interface MentionRow {
   n: number;
@@ -51,6 +53,19 @@ export function insertMention(c: Connection, m: Mention): number | null {
   return result.changes === 0 ? null : Number(result.lastInsertRowid);
 }
 
+/** Writes what a merge may have changed. */
+export function updateMention(c: Connection, n: number, m: Mention): void {
+  const { author } = m;
+  const { handle, name } = authorKeys(author);
+  c.run(
+    `UPDATE mentions SET channel = ?, published_at = ?, url = ?, title = ?, text = ?, author_name = ?, author_handle = ?,
+       author_url = ?, author_followers = ?, handle_key = ?, name_key = ?, language = ?, engagement = ?, parent_id = ?,
+       thread_id = ?, site_name = ?, folded = ? WHERE n = ?`,
+    ...[m.channel, m.publishedAt, m.url, m.title, m.text, author.name, author.handle, author.url, author.followers],
+    ...[handle, name, m.language, engagementText(m.engagement), m.parentId, m.threadId, m.siteName, m.folded, n],
+  );
+}
+
 /** What an author is found by; the name only when it says more than the handle. */
 export function authorKeys(author: { name: string | null; handle: string | null }): {
   handle: string | null;
@@ -65,7 +80,7 @@ export function authorKey(handleOrName: string): string {
   return fold(handleOrName.trim().replace(/^@+/, ''));
 }
 
-function engagementText(engagement: Engagement): string | null {
+export function engagementText(engagement: Engagement): string | null {
   const { likes, shares, comments, views, rating } = engagement;
   const values = [likes, shares, comments, views, rating];
   return values.every((value) => value === null) ? null : JSON.stringify(values);
@@ -84,7 +99,7 @@ function readEngagement(text: string | null): Engagement {
 }
 
 export function toMention(c: Connection, row: MentionRow): Mention {
-  return {
+  const bare = {
     id: row.id,
     key: row.key,
     sourceId: c.names.idOf(row.source_n),
@@ -108,6 +123,7 @@ export function toMention(c: Connection, row: MentionRow): Mention {
     isBackfill: row.is_backfill === 1,
     folded: row.folded,
   };
+  return unpackTrail(bare, trailOf(c, row.n));
 }
 
 /** Watches that are still there, in the order in which they were made. */

@@ -2,14 +2,16 @@
 // mention-list.ts, deleting in remove.ts.
 
 import type { Store } from '../../core/ports.ts';
-import type { MentionHit } from '../../core/types.ts';
+import { mergeMention, packTrail } from '../../core/sightings.ts';
+import type { Mention, MentionHit } from '../../core/types.ts';
 import { CHANNEL_BITS } from './codes.ts';
 import type { Connection } from './connection.ts';
 import type { Sync } from './group.ts';
 import { listMentions } from './mention-list.ts';
-import { insertMention, type MentionRow, toHit, toJudged } from './mention-rows.ts';
+import { insertMention, type MentionRow, toHit, toJudged, toMention, updateMention } from './mention-rows.ts';
+import { addVersion, keepTrail, listVersions } from './mention-trails.ts';
 import { eraseAuthor, removeSeenBefore } from './remove.ts';
-import { indexText } from './search.ts';
+import { indexText, unindexText } from './search.ts';
 
 export function mentions(c: Connection): Sync<Store['mentions']> {
   return {
@@ -30,13 +32,20 @@ export function mentions(c: Connection): Sync<Store['mentions']> {
     listUnjudged: (limit) =>
       c
         .rows<{ id: string }>(
-          `SELECT DISTINCT m.id FROM cases k INDEXED BY cases_waiting
-             JOIN links l ON l.mention_n = k.mention_n JOIN watches w ON w.n = l.watch_n AND w.brand_n = k.brand_n
-             JOIN mentions m ON m.n = k.mention_n
-           WHERE k.judgement_n IS NULL AND k.brand_n > 0 ORDER BY k.seen_at, k.mention_n LIMIT ?`,
+          `SELECT id FROM (
+             SELECT DISTINCT m.id, 0 AS is_stale, k.seen_at, k.mention_n FROM cases k INDEXED BY cases_waiting
+               JOIN links l ON l.mention_n = k.mention_n JOIN watches w ON w.n = l.watch_n AND w.brand_n = k.brand_n
+               JOIN mentions m ON m.n = k.mention_n
+             WHERE k.judgement_n IS NULL AND k.brand_n > 0
+             UNION
+             SELECT m.id, 1 AS is_stale, k.seen_at, k.mention_n FROM cases k INDEXED BY cases_stale
+               JOIN mentions m ON m.n = k.mention_n
+             WHERE k.is_stale = 1
+           ) GROUP BY id ORDER BY min(is_stale), seen_at, mention_n LIMIT ?`,
           limit,
         )
         .map(({ id }) => id),
+    versions: (id) => c.read(() => listVersions(c, id)),
     count: () => c.row<{ n: number }>('SELECT count(*) AS n FROM mentions')?.n ?? 0,
     removeSeenBefore: (time, limit) => c.write(() => removeSeenBefore(c, time, limit)),
     eraseAuthor: (handleOrName, by, at) => c.write(() => eraseAuthor(c, handleOrName, by, at)),
@@ -63,12 +72,18 @@ interface Place {
   channel: number;
   /** There may be a case without a brand. */
   isKnown: boolean;
+  /** Sources of this batch that have shown it. */
+  sourceIds: Set<string>;
 }
 
-function add(c: Connection, hits: readonly MentionHit[]): { addedIds: string[]; knownCount: number } {
+function add(
+  c: Connection,
+  hits: readonly MentionHit[],
+): { addedIds: string[]; changedIds: string[]; knownCount: number } {
   const watches = new Map<string, KnownWatch | null>();
   const places = new Map<string, Place>();
   const addedIds: string[] = [];
+  const changedIds = new Set<string>();
   for (const { mention, watchIds } of hits) {
     let place = places.get(mention.id);
     if (!place) {
@@ -76,29 +91,52 @@ function add(c: Connection, hits: readonly MentionHit[]): { addedIds: string[]; 
       if (n !== null) {
         addedIds.push(mention.id);
         indexText(c, n, mention.folded);
+        keepTrail(c, n, packTrail(mention));
       }
-      place = n === null ? findPlace(c, mention.id) : newPlace(c, mention, n);
+      place = { ...newPlace(c, mention, n ?? 0), sourceIds: new Set(n === null ? [] : [mention.sourceId]) };
       places.set(mention.id, place);
+    }
+    // Of one source only the first: two items at one address would take turns as its text.
+    if (!place.sourceIds.has(mention.sourceId)) {
+      place.sourceIds.add(mention.sourceId);
+      if (mergeKnown(c, place, mention)) changedIds.add(mention.id);
     }
     link(c, place, linkable(c, watchIds, watches));
     place.isKnown = true;
   }
-  return { addedIds, knownCount: places.size - addedIds.length };
+  for (const id of addedIds) changedIds.delete(id);
+  return { addedIds, changedIds: [...changedIds], knownCount: places.size - addedIds.length };
 }
 
-function newPlace(c: Connection, { seenAt, sourceId, channel }: MentionHit['mention'], n: number): Place {
+function newPlace(c: Connection, { seenAt, sourceId, channel }: Mention, n: number): Omit<Place, 'sourceIds'> {
   return { n, seen_at: seenAt, source_n: c.names.numberOf(sourceId), channel: CHANNEL_BITS[channel], isKnown: false };
 }
 
-function findPlace(c: Connection, id: string): Place {
-  const text = 'SELECT n, seen_at, source_n, channel FROM mentions WHERE id = ?';
-  const row = c.row<{ n: number; seen_at: number; source_n: number; channel: MentionHit['mention']['channel'] }>(
-    text,
-    id,
-  );
+/** Brings the place up to what is stored. Returns whether the mention is to be judged anew. */
+function mergeKnown(c: Connection, place: Place, incoming: Mention): boolean {
+  const row = c.row<MentionRow>('SELECT * FROM mentions WHERE id = ?', incoming.id);
   if (!row) throw new Error('a mention that is known cannot be read');
-  return { ...row, channel: CHANNEL_BITS[row.channel], isKnown: true };
+  const known = toMention(c, row);
+  const merged = mergeMention(known, incoming);
+  const channel = CHANNEL_BITS[merged?.mention.channel ?? row.channel];
+  Object.assign(place, { n: row.n, seen_at: row.seen_at, source_n: row.source_n, channel, isKnown: true });
+  if (!merged) return false;
+  const { mention, version, isJudgedAnew } = merged;
+  updateMention(c, row.n, mention);
+  keepTrail(c, row.n, packTrail(mention));
+  if (version) addVersion(c, row.n, version);
+  if (mention.folded !== known.folded) {
+    unindexText(c, row.n);
+    indexText(c, row.n, mention.folded);
+  }
+  if (mention.channel !== known.channel)
+    c.run('UPDATE cases SET channel = ? WHERE seen_at = ? AND mention_n = ?', channel, row.seen_at, row.n);
+  if (isJudgedAnew) c.run(MARK_STALE, row.seen_at, row.n);
+  return isJudgedAnew;
 }
+
+const MARK_STALE = `UPDATE cases SET is_stale = 1
+  WHERE seen_at = ? AND mention_n = ? AND judgement_n IS NOT NULL`;
 
 /** A watch that was removed meanwhile is passed over: its mentions must not hold up the others. */
 function linkable(c: Connection, ids: readonly string[], known: Map<string, KnownWatch | null>): KnownWatch[] {

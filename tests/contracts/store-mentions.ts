@@ -11,10 +11,10 @@ export function mentionContract(current: () => OpenedStore): void {
       const { store } = current();
       const [a, b, c] = [mentionOf('a'), mentionOf('b'), mentionOf('c')];
       const first = await store.mentions.add([b, a, b].map((mention) => ({ mention, watchIds: ['wat_a'] })));
-      expect(first).toEqual({ addedIds: [b.id, a.id], knownCount: 0 });
+      expect(first).toEqual({ addedIds: [b.id, a.id], changedIds: [], knownCount: 0 });
       const changed = { ...a, text: 'değişti' };
       const second = await store.mentions.add([changed, c, c].map((mention) => ({ mention, watchIds: ['wat_a'] })));
-      expect(second).toEqual({ addedIds: [c.id], knownCount: 1 });
+      expect(second).toEqual({ addedIds: [c.id], changedIds: [], knownCount: 1 });
       expect((await store.mentions.get(a.id))?.mention).toEqual(a);
       expect(await store.mentions.count()).toBe(3);
     });

@@ -10,7 +10,7 @@ describe('toMention', () => {
   it('keys by native id, then by canonical URL, then by content', () => {
     const url = 'http://www.forum.com/konu?utm_source=x';
     expect(toMention({ nativeId: '42', url, text: 'a' }, facts)?.key).toBe('forum:42');
-    expect(toMention({ url, text: 'a' }, facts)?.key).toBe('forum:https://forum.com/konu');
+    expect(toMention({ url, text: 'a' }, facts)?.key).toBe('url:https://forum.com/konu');
     const first = toMention({ text: 'Markam iyi', author: { handle: '@ali' } }, facts);
     expect(first?.key).toMatch(/^forum:text:[0-9a-f]{64}$/);
     expect(toMention({ text: 'Markam iyi', author: { handle: 'veli' } }, facts)?.id).not.toBe(first?.id);
