@@ -1,9 +1,10 @@
 // openapi.json, made from the routes themselves: what is checked is what is described.
-// Two routes that do not speak JSON both ways (the live line and the webhooks) are described by hand.
+// Routes that do not speak JSON both ways (the live line, the files of evidence, the webhooks) are described by hand.
 
 import { z } from 'zod';
 import type { Route } from './route.ts';
 import { hookAnswer, problem } from './schema-access.ts';
+import { exportQuery } from './schema-evidence.ts';
 
 type Json = Record<string, unknown>;
 
@@ -92,7 +93,31 @@ const PROBLEM: Json = {
   content: { 'application/problem+json': { schema: schemaOf(problem, 'output') } },
 };
 
+/** An answer in bytes, for members and up. */
+function bytesOf(summary: string, mime: string, parameters: Json[]): Json {
+  return {
+    get: {
+      ...{ summary, 'x-role': 'member', security: [{ session: [] }, { token: [] }], parameters },
+      responses: {
+        200: { description: 'The bytes', content: { [mime]: { schema: { type: 'string', format: 'binary' } } } },
+        default: PROBLEM,
+      },
+    },
+  };
+}
+
+const inPath = (name: string): Json => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+
 const HAND_WRITTEN: Record<string, Json> = {
+  '/api/evidence/export': bytesOf(
+    'Evidence packs as a ZIP; X-Manifest-Sha256 is the hash of its manifest',
+    'application/zip',
+    queryParameters(exportQuery),
+  ),
+  '/api/evidence/{id}/files/{name}': bytesOf('One file of a pack', 'application/octet-stream', [
+    inPath('id'),
+    inPath('name'),
+  ]),
   '/api/events': {
     get: {
       summary: 'Server-sent events named `live`: what changed',

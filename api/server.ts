@@ -14,6 +14,7 @@ import { buildOpenapi } from './openapi.ts';
 import { notFound, problemHandler } from './problem.ts';
 import { mount, type Route } from './route.ts';
 import { brandRoutes } from './routes/brands.ts';
+import { evidenceRoutes, mountEvidenceFiles } from './routes/evidence.ts';
 import { healthRoutes } from './routes/health.ts';
 import { type InboundParts, mountHooks } from './routes/hooks.ts';
 import { incidentRoutes } from './routes/incidents.ts';
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   ...todayRoutes,
   ...storyRoutes,
   ...mentionRoutes,
+  ...evidenceRoutes,
   ...incidentRoutes,
   ...brandRoutes,
   ...watchRoutes,
@@ -72,6 +74,7 @@ export function createApi(deps: Deps, options: ApiOptions): { app: Express; live
     response.json(openapi);
   });
   app.get('/api/events', openLive(deps, live));
+  mountEvidenceFiles(app, deps, options.version);
   const limiter = signInLimit(deps);
   for (const spec of routes) mount(app, { deps, live, version: options.version }, spec, limiter);
   if (options.dashboardDir) mountDashboard(app, options.dashboardDir);

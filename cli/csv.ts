@@ -1,6 +1,7 @@
-// Mentions as lines of CSV (RFC 4180). Texts come from strangers and end in a spreadsheet: a cell must never be read as
-// a formula.
+// Mentions as lines of CSV, for spreadsheets.
+// Every text must go through csvCell(): it comes from strangers.
 
+import { csvCell } from '../core/csv.ts';
 import type { JudgedMention } from '../core/ports.ts';
 
 export const CSV_COLUMNS = [
@@ -48,15 +49,4 @@ export function csvLine({ mention, judgement }: JudgedMention): string {
     judgement?.storyId,
   ];
   return cells.map(csvCell).join(',');
-}
-
-/**
- * Quoted where needed. A text that a spreadsheet could take for a formula (= + - @ and their full-width forms, tab,
- * carriage return at the start) gets an apostrophe in front (OWASP, CSV injection); numbers stay numbers.
- */
-export function csvCell(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[\s\u00a0\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n;]/.test(safe) || safe !== value ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

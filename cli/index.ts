@@ -43,6 +43,11 @@ const GROUPS: readonly Group[] = [
   { name: 'mentions', summary: 'list or export what was found', load: () => import('./commands/mentions.ts') },
   { name: 'incident', summary: 'list, show and work on incidents', load: () => import('./commands/incident.ts') },
   {
+    name: 'evidence',
+    summary: 'capture pages as evidence, check and export them',
+    load: () => import('./commands/evidence.ts'),
+  },
+  {
     name: 'digest',
     summary: 'show the daily digest, or send a test of it',
     load: () => import('./commands/digest.ts'),

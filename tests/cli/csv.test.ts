@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvCell } from '../../cli/csv.ts';
+import { csvCell } from '../../core/csv.ts';
 
 describe('a cell of the CSV export', () => {
   it('is never a formula', () => {
