@@ -11,7 +11,6 @@ import { type StreamReader, startReader } from './stream-reader.ts';
 import { streamUseOf } from './stream-state.ts';
 
 const TICK_MS = 5 * SECOND;
-const LEASE_MS = 30 * SECOND;
 
 interface Wanted {
   manifest: SourceManifest;
@@ -29,6 +28,8 @@ interface Running {
  */
 export function startStreams(deps: Deps, random: () => number = Math.random): () => Promise<void> {
   const holder = newId('lis');
+  // The time after which a killed worker's jobs come back is the time after which its streams are taken over.
+  const leaseMs = deps.config.queue.lease;
   const running = new Map<string, Running>();
   let isStopped = false;
   let isFailing = false;
@@ -41,16 +42,16 @@ export function startStreams(deps: Deps, random: () => number = Math.random): ()
       if (isStopped) return;
       const known = running.get(id);
       const now = deps.clock.now();
-      const isHeld = await deps.store.leases.take(lease(id), holder, { now, until: now + LEASE_MS });
+      const isHeld = await deps.store.leases.take(lease(id), holder, { now, until: now + leaseMs });
       if (!isHeld) {
         if (known) await leave(id, known.reader);
         continue;
       }
       if (known) {
-        known.heldUntil = now + LEASE_MS;
+        known.heldUntil = now + leaseMs;
         known.reader.use(listeners);
         await known.reader.tick();
-      } else start(id, manifest, listeners, now + LEASE_MS);
+      } else start(id, manifest, listeners, now + leaseMs);
     }
   };
 
@@ -86,7 +87,7 @@ export function startStreams(deps: Deps, random: () => number = Math.random): ()
     }
   };
   void tick();
-  const stopTicking = deps.clock.every(TICK_MS, tick);
+  const stopTicking = deps.clock.every(Math.min(TICK_MS, leaseMs / 4), tick);
   return async () => {
     isStopped = true;
     stopTicking();
