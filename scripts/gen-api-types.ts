@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import '../api/schema.ts';
 import '../api/schema-access.ts';
+import '../api/schema-evidence.ts';
 import '../api/schema-sources.ts';
 import { packageRoot } from '../config/root.ts';
 

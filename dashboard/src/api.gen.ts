@@ -36,6 +36,46 @@ export type Coverage = {
   }>;
 };
 
+export type Evidence = {
+  id: string;
+  mentionId: string;
+  url: string | null;
+  finalUrl: string | null;
+  status: number | null;
+  capturedAt: number;
+  reason: 'severe' | 'asked' | 'check';
+  by: string;
+  outcome: 'ok' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'network' | 'timeout' | 'too-big' | 'refused' | 'unwritable';
+  error: string | null;
+  files: Array<{
+    name: string;
+    sha256: string;
+    sizeBytes: number;
+  }>;
+  previousId: string | null;
+  change: {
+    kind: 'changed' | 'deleted' | 'returned';
+    similarity: number | null;
+    removed: string[];
+    added: string[];
+  } | null;
+  checks: {
+    count: number;
+    lastAt: number | null;
+    nextAt: number | null;
+    isGoneOnce: boolean;
+  };
+};
+
+export type EvidenceBody = {
+  mentionId: string;
+};
+
+export type EvidencePage = {
+  items: Evidence[];
+  nextCursor: string | null;
+};
+
 export type Health = {
   ok: boolean;
   version: string;
