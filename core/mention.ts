@@ -2,8 +2,9 @@
 // Everything in a RawMention is hostile; nothing is invented: what cannot be believed becomes null.
 //
 // WHAT IS THE SAME ITEM. Each item has one key, and it follows from the item alone, never from what is stored:
-//   1. An item with a page of its own (`isOwnPage`), or that has no native id, is known by its canonical address
-//      (core/url.ts), whatever source led to it: 'url:https://gazete.example/haber/5'.
+//   1. An item with a page of its own is known by its canonical address (core/url.ts), whatever source led to it:
+//      'url:https://gazete.example/haber/5'. The source says so (`isOwnPage`); where it says nothing, an item without a
+//      native id has one, unless it is a review (it has a rating) or an answer (it has a parent).
 //   2. Any other item is known by its source's own id: reviews of one app, comments of one page, posts of one topic,
 //      tickets. Their address is the address of many.
 //   3. An item with neither is known by its author and words.
@@ -130,7 +131,8 @@ function cleanResolution(raw: Partial<Resolution> | null | undefined, seenAt: nu
 /** See the head of this file. */
 function identityOf(raw: RawMention, sourceId: string, url: string | null, words: () => string): string {
   const nativeId = cleanNativeId(raw.nativeId);
-  const address = url === null || (nativeId !== null && raw.isOwnPage !== true) ? null : canonicalUrl(url);
+  const isPart = nativeId !== null || (raw.engagement?.rating ?? null) !== null || (raw.parentId ?? null) !== null;
+  const address = url !== null && (raw.isOwnPage ?? !isPart) ? canonicalUrl(url) : null;
   return address === null ? `${sourceId}:${nativeId ?? `text:${sha256(words())}`}` : `url:${address}`;
 }
 

@@ -9,7 +9,7 @@ const MAX_TURNS = 8;
 
 /** Parameters that say how somebody came, never what the page is. */
 const TRACKING =
-  /^(?:utm_.*|mc_[ce]id|mkt_tok|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|yclid|ysclid|msclkid|twclid|ttclid|li_fat_id|igshid|igsh|fb_action_ids|fb_action_types|fb_source|ref_src|ref_url|referrer|_ga|_gl|_hsenc|_hsmi|__twitter_impression|__tn__|__cft__.*|__xts__.*|mibextid|rdid|share_id|share_source|cmpid|ocid|spm|trk|trackingid|lipi|vero_id|oly_enc_id|oly_anon_id|wt_mc|at_medium|at_campaign|at_custom.*|amp|phpsessid|jsessionid|guccounter|guce_referrer.*|soc_src|soc_trk|sh|fromref)$/i;
+  /^(?:utm_.*|mc_[ce]id|mkt_tok|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|yclid|ysclid|msclkid|twclid|ttclid|li_fat_id|igshid|igsh|fb_action_ids|fb_action_types|fb_source|ref_src|ref_url|referrer|_ga|_gl|_hsenc|_hsmi|__twitter_impression|__tn__|__cft__.*|__xts__.*|mibextid|rdid|share_id|share_source|cmpid|ocid|spm|trk|trackingid|lipi|vero_id|oly_enc_id|oly_anon_id|wt_mc|at_medium|at_campaign|at_custom.*|amp|phpsessid|jsessionid|guccounter|guce_referrer.*|soc_src|soc_trk|sh|fromref|srsltid|gad_(?:source|campaignid)|_openstat|s_kwcid|ef_id|hsctatracking|_branch_(?:match_id|referrer)|(?:pk|mtm|piwik|matomo)_.*|rb_clickid|epik|sc_cid|dicbo|ncid|xtor|_x_tr_.*)$/i;
 
 /** Parameters that are tracking on these hosts only. */
 const TRACKING_BY_HOST: [RegExp, RegExp][] = [
@@ -20,6 +20,7 @@ const TRACKING_BY_HOST: [RegExp, RegExp][] = [
   [/(^|\.)facebook\.com$/, /^(?:fref|hc_.*|refid|refsrc|_rdr|locale|sfnsn|paipv|eav)$/],
   [/(^|\.)reddit\.com$/, /^(?:share_.*|rdt|context|sort)$/],
   [/(^|\.)spotify\.com$/, /^si$/],
+  [/(^|\.)blogspot\.[a-z.]+$/, /^m$/],
 ];
 /** `ref` names a branch there, and not a referrer. */
 const KEEPS_REF = /(^|\.)(?:github|gitlab|bitbucket)\.(?:com|org)$/;
@@ -36,12 +37,14 @@ const WRAPPERS: [RegExp, RegExp, string[]][] = [
   [/(^|\.)duckduckgo\.com$/, /^\/l\/?$/, ['uddg']],
   [/^away\.vk\.com$/, /^\/away\.php$/, ['to']],
   [/^slack-redir\.net$/, /^\/link$/, ['url']],
+  [/\.safelinks\.protection\.outlook\.com$/, /./, ['url']],
+  [/^translate\.google\.[a-z.]+$/, /^\/translate$/, ['u']],
   [/(^|\.)linkedin\.com$/, /^\/(?:redir\/redirect|safety\/go)\/?$/, ['url']],
 ];
 
 /** One post of a page that holds many is another item, so its anchor stays; and so do addresses of one-page sites. */
 const MEANINGFUL_FRAGMENT =
-  /^#(?:!.+|\/.+|(?:p|pid|post|posts|msg|message|entry|comment|yorum|reply|cevap|mesaj)[-_]?\d+)$/i;
+  /^#(?:!.+|\/.+|(?:p|pid|post|posts|msg|message|entry|comment|yorum|reply|cevap|mesaj)[-_]?\d+|\d{4,})$/i;
 
 /** The http(s) address as URL, or null. Surrounding space is forgiven; '//host/path' counts as https. */
 function parse(url: string): URL | null {
@@ -90,12 +93,32 @@ function unwrap(url: URL): string | null {
       if (inner) return inner.href;
     }
   }
+  const hidden = hiddenIn(url);
+  if (hidden !== null) return hidden;
   const cached = /(^|\.)google\.[a-z.]+$/.test(host)
     ? /^\/amp\/(s\/)?(.+)$/.exec(url.pathname)
     : host.endsWith('.cdn.ampproject.org') || host === 'cdn.ampproject.org'
       ? /^\/[a-z]\/(s\/)?(.+)$/.exec(url.pathname)
       : null;
   return cached ? (parse(`https://${cached[2]}${url.search}${url.hash}`)?.href ?? null) : null;
+}
+
+/** Redirects of result pages that write the address in their own way: Bing in base64 behind "a1", Yahoo into the path. */
+function hiddenIn({ hostname, pathname, searchParams }: URL): string | null {
+  if (/(^|\.)bing\.com$/.test(hostname) && pathname === '/ck/a') {
+    const packed = /^a1([\w-]+)$/.exec(searchParams.get('u') ?? '')?.[1];
+    return packed === undefined ? null : (parse(Buffer.from(packed, 'base64url').toString())?.href ?? null);
+  }
+  const escaped = hostname === 'r.search.yahoo.com' ? /\/RU=(https?%3a[^/]+)/i.exec(pathname)?.[1] : undefined;
+  return escaped === undefined ? null : (parse(decoded(escaped))?.href ?? null);
+}
+
+function decoded(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return ''; // half an escape: not an address
+  }
 }
 
 const HOST_ALIASES: Record<string, string> = {
@@ -105,6 +128,7 @@ const HOST_ALIASES: Record<string, string> = {
   'new.reddit.com': 'reddit.com',
   'np.reddit.com': 'reddit.com',
   'music.youtube.com': 'youtube.com',
+  'youtube-nocookie.com': 'youtube.com',
 };
 
 function canonicalHost(hostname: string): string {
@@ -118,6 +142,14 @@ function canonicalHost(hostname: string): string {
   return HOST_ALIASES[host] ?? host.replace(/^([a-z]{2,3})\.m\.wikipedia\.org$/, '$1.wikipedia.org');
 }
 
+/** Sites where names in the path may change, and only the number says which item it is: host, path, canonical path. */
+const PLACES: [string, RegExp, string][] = [
+  ['x.com', /^\/(?:i\/web|\w+)\/status(?:es)?\/(\d+)(?:\/(?:photo|video)\/\d)?$/, '/i/status/$1'],
+  ['reddit.com', /^\/(?:(?:r|user)\/[\w-]+\/)?comments\/([a-z\d]+)(?:\/[^/]+)?$/i, '/comments/$1'],
+  ['reddit.com', /^\/(?:(?:r|user)\/[\w-]+\/)?comments\/([a-z\d]+)\/[^/]+\/([a-z\d]+)$/i, '/comments/$1/comment/$2'],
+  ['instagram.com', /^\/(?:[\w.]+\/)?(?:p|reels?|tv)\/([\w-]+)$/, '/p/$1'],
+];
+
 function canonicalPath(url: URL, host: string): { path: string; id: string | null } {
   let path = url.pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => escaped.toUpperCase());
   path = path.replace(/;jsessionid=[^/?#]*/i, '');
@@ -125,8 +157,12 @@ function canonicalPath(url: URL, host: string): { path: string; id: string | nul
     .replace(/^\/amp(?=\/.)/, '')
     .replace(/\/amp\/?$/, '/')
     .replace(/[./]amp(\.html?)$/, '$1');
-  path = path.replace(/\/+$/, '');
+  path = path.replace(/\/index\.(?:html?|php)$/i, '').replace(/\/+$/, '');
   if (host === 'youtu.be' && /^\/[\w-]+$/.test(path)) return { path: '/watch', id: path.slice(1) };
+  const video = host === 'youtube.com' ? /^\/(?:shorts|live|embed|v)\/([\w-]{6,})$/.exec(path)?.[1] : undefined;
+  if (video !== undefined) return { path: '/watch', id: video };
+  const place = PLACES.find(([hosts, shape]) => hosts === host && shape.test(path));
+  if (place) return { path: path.replace(place[1], place[2]), id: null };
   return { path: path === '' ? '/' : path, id: null };
 }
 

@@ -1,7 +1,7 @@
 // From a feed's item to a raw mention, as all sources that read feeds do it.
 
 import type { RawMention } from '../../core/types.ts';
-import { hostOf } from '../../core/url.ts';
+import { canonicalUrl, hostOf } from '../../core/url.ts';
 import type { Feed, FeedItem } from './feed.ts';
 
 /** Ids that name one item in the whole world: addresses, tag: and urn: names, YouTube's, UUIDs and long hashes. */
@@ -13,12 +13,21 @@ function identityOf(item: FeedItem, feed: Feed, feedUrl: string): string | null 
   return id === null || GLOBAL_ID.test(id) ? id : `${hostOf(feed.link ?? feedUrl) ?? hostOf(feedUrl) ?? 'feed'}:${id}`;
 }
 
+/**
+ * Some feeds lead from every item to one page, or to the front page: that is nobody's own. The same item twice is one.
+ */
+function isOwnPage({ link, guid }: FeedItem, feed: Feed): boolean {
+  if (link === null || canonicalUrl(link) === canonicalUrl(feed.link ?? '')) return false;
+  return feed.items.every((other) => other.link !== link || other.guid === guid);
+}
+
 /** The fuller of content and summary is the text; title and date stay as the sender wrote them. */
 export function feedMention(item: FeedItem, feed: Feed, feedUrl: string): RawMention {
   const [content, summary] = [item.content ?? '', item.summary ?? ''];
   return {
     nativeId: identityOf(item, feed, feedUrl),
     url: item.link,
+    isOwnPage: isOwnPage(item, feed),
     title: item.title,
     text: content.length >= summary.length ? content : summary,
     author: item.author === null ? null : { name: item.author, url: item.authorUrl },

@@ -89,7 +89,7 @@ export function resultPage(
   }
   const ranked = [...seen].slice(0, MAX_RANK).map(([url, { title }]) => ({ url, title }));
   return {
-    mentions: [...seen.values()].map(toMention),
+    mentions: [...seen.values()].map((result, at) => ({ ...toMention(result), rank: isRecentOnly ? null : at + 1 })),
     isMeasuredEmpty: results.length === 0,
     ...(isRecentOnly || question === '' ? {} : { ranking: { query: question, results: ranked } }),
     ...(everyHours > 0 ? { nextRunInMs: everyHours * HOUR } : {}),

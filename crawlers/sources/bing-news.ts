@@ -42,6 +42,7 @@ export const source: Source<Params> = {
     params,
     example: { market: 'tr-TR' },
     selection: 'trust',
+    isAggregator: true,
     politeness: { minIntervalMs: 5000, maxPages: 1, obeysRobots: true },
     legalNote:
       'Microsoft offers the feed for personal reading and promises nothing; its paid news interface ended in August 2025. Where robots.txt forbids the address, it is not read.',

@@ -54,6 +54,7 @@ export const source: Source<Params> = {
     example: EXAMPLE,
     presets: { itibar: [{ ...EXAMPLE, words: ALL_WORDS }] },
     selection: 'match',
+    isAggregator: true,
     politeness: { minIntervalMs: 1500, maxPages: 1, obeysRobots: false },
     legalNote:
       'Contracted interface with your own key, so robots.txt does not apply. With the usual settings a watch asks 4 questions twice a day: about 240 a month, 1.20 dollars. Storing results needs a plan that allows it.',

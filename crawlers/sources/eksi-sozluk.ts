@@ -108,6 +108,7 @@ function entriesOf(page: Page, { timeZone, now }: ParseContext<Params>): ThreadP
     const mention: RawMention = {
       nativeId: String(id),
       url: `${SITE}/entry/${id}`,
+      isOwnPage: true,
       title,
       text,
       author: {

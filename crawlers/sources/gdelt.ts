@@ -56,6 +56,7 @@ export const source: Source<Params> = {
     example: { language: 'turkish', window: '1d' },
     // It searches whole articles and gives titles only, so the query cannot be tried on what comes back.
     selection: 'trust',
+    isAggregator: true,
     politeness: { minIntervalMs: 6000, maxPages: 1, obeysRobots: true },
     legalNote: 'Free and open for any use with a mention of the GDELT Project; at most one question per five seconds.',
     expectedPerDay: 5,

@@ -37,6 +37,7 @@ export const source: Source<Params> = {
     params,
     example: { url: 'https://www.google.com/alerts/feeds/01234567890123456789/1234567890123456789' },
     selection: 'trust',
+    isAggregator: true,
     politeness: { minIntervalMs: 5000, maxPages: 1, obeysRobots: true },
     legalNote: 'The feed belongs to your Google account; whoever has its address can read it.',
     expectedPerDay: 4,
@@ -54,6 +55,7 @@ function found(item: FeedItem): RawMention {
   return {
     nativeId: item.guid,
     url,
+    isOwnPage: true,
     title: item.title,
     text: item.content ?? item.summary ?? '',
     publishedAt: item.publishedAt,

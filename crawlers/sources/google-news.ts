@@ -49,6 +49,7 @@ export const source: Source<Params> = {
     params,
     example: { language: 'tr', country: 'TR', window: '1d' },
     selection: 'trust',
+    isAggregator: true,
     // See docs/adr/0006-feeds-and-robots.md.
     isOptIn: true,
     politeness: { minIntervalMs: 30_000, maxPages: 1, obeysRobots: true },

@@ -99,6 +99,7 @@ function toMention(hit: Json): RawMention | null {
   return {
     nativeId: id,
     url: `https://news.ycombinator.com/item?id=${encodeURIComponent(id)}`,
+    isOwnPage: true,
     title,
     text,
     author:

@@ -74,7 +74,11 @@ function planOf({ site, forumId, isOld, topic }: Params): RequestPlan {
 function withPostId(mention: RawMention): RawMention {
   const url = withoutSession(mention.url ?? null);
   const id = url === null ? null : (/[?&]p=(\d+)/.exec(url)?.[1] ?? null);
-  return { ...mention, url, ...(url !== null && id !== null ? { nativeId: `${new URL(url).host}:post:${id}` } : {}) };
+  return {
+    ...mention,
+    url,
+    ...(url !== null && id !== null ? { nativeId: `${new URL(url).host}:post:${id}`, isOwnPage: false } : {}),
+  };
 }
 
 function postsOf(page: Page, url: string, { timeZone, now }: { timeZone: string; now: number }): ThreadPost[] {

@@ -125,6 +125,7 @@ function toMention({ kind, data }: Json): RawMention | null {
   return {
     nativeId: name,
     url: new URL(permalink, SITE).href,
+    isOwnPage: true,
     title: inlineText(textOf(thing.title) ?? textOf(thing.link_title)),
     text,
     author:

@@ -57,6 +57,7 @@ export const source: Source<Params> = {
       timeRange: '',
     },
     selection: 'match',
+    isAggregator: true,
     // Its robots.txt keeps strangers' crawlers out of the search; the owner of the instance is no stranger.
     politeness: { minIntervalMs: 2000, maxPages: 1, obeysRobots: false },
     legalNote:

@@ -55,6 +55,7 @@ export const source: Source<Params> = {
     example: EXAMPLE,
     presets: { itibar: [{ ...EXAMPLE, words: ALL_WORDS }] },
     selection: 'match',
+    isAggregator: true,
     politeness: { minIntervalMs: 1500, maxPages: 1, obeysRobots: false },
     legalNote:
       'A vendor’s contracted interface with your own key; the vendor reads Google, not itibar. With the usual settings a watch asks 4 questions twice a day: about 240 searches a month of your plan.',

@@ -112,6 +112,7 @@ function toMention(item: Json, site: string): RawMention | null {
   return {
     nativeId: id === null ? url : `${site}:${id}`,
     url,
+    isOwnPage: true,
     title,
     text: htmlToText(textOf(item.body) ?? ''),
     author: { name: inlineText(textOf(owner.display_name)), url: resolveLink(owner.link, []) },

@@ -110,6 +110,7 @@ function toMention(message: Element, title: string | null, followers: number | n
   return {
     nativeId: post,
     url: resolveLink(attribute(link, 'href'), ['https://t.me/']) ?? `https://t.me/${post}`,
+    isOwnPage: true,
     text: whole,
     author: {
       name: lineOf(first(message, '.tgme_widget_message_from_author')) ?? title,

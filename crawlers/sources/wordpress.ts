@@ -104,6 +104,7 @@ function post(item: Json, host: string): RawMention | null {
   return {
     nativeId: `${host}:post:${id}`,
     url,
+    isOwnPage: true,
     title,
     text,
     author: { name: inlineText(textOf(author.name)), url: resolveLink(author.link, [url]) },

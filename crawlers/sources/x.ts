@@ -208,6 +208,7 @@ function toMention(post: Json, authors: ReadonlyMap<string | null, Json>): RawMe
   return {
     nativeId: id,
     url: `https://x.com/${username ?? 'i'}/status/${id}`,
+    isOwnPage: true,
     text,
     author: {
       name: inlineText(textOf(author.name)),

@@ -145,6 +145,7 @@ function excerpt(row: SearchRow, url: string): RawMention {
     url: row.url,
     title: row.title,
     text: row.snippet,
+    isExcerpt: true,
     author: { name: row.author },
     publishedAt: row.publishedAt,
     siteName: host,

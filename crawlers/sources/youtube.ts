@@ -157,6 +157,7 @@ function toMention(video: Json, followers: Json): RawMention | null {
   return {
     nativeId: id,
     url: `https://www.youtube.com/watch?v=${encodeURIComponent(id)}`,
+    isOwnPage: true,
     title,
     text: textOf(snippet.description) ?? '',
     author: {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../core/clock.ts';
 import { fullText, toMention } from '../../core/mention.ts';
+import type { RawMention } from '../../core/types.ts';
 
 const seenAt = Date.UTC(2026, 10, 24);
 const facts = { sourceId: 'forum', channel: 'community' as const, seenAt, isBackfill: false };
@@ -15,6 +16,30 @@ describe('toMention', () => {
     expect(first?.key).toMatch(/^forum:text:[0-9a-f]{64}$/);
     expect(toMention({ text: 'Markam iyi', author: { handle: 'veli' } }, facts)?.id).not.toBe(first?.id);
     expect(toMention({ text: ' Markam iyi ', author: { handle: 'ali' } }, { ...facts, seenAt: 1 })?.id).toBe(first?.id);
+  });
+
+  it('knows an item with a page of its own by its address through every source, and no other item', () => {
+    const url = 'https://www.gazete.com/h/1?utm_source=x';
+    const keyOf = (raw: Partial<RawMention>, sourceId = 'forum') =>
+      toMention({ url, text: 'a', ...raw }, { ...facts, sourceId })?.key;
+    expect(keyOf({ nativeId: 'guid-1', isOwnPage: true })).toBe('url:https://gazete.com/h/1');
+    expect(keyOf({}, 'arama')).toBe('url:https://gazete.com/h/1');
+    expect(keyOf({ nativeId: 'r1' })).toBe('forum:r1');
+    expect(keyOf({ isOwnPage: false })).toMatch(/^forum:text:/);
+    expect(keyOf({ engagement: { rating: 1 } })).toMatch(/^forum:text:/);
+    expect(keyOf({ parentId: 'p' })).toMatch(/^forum:text:/);
+    expect(keyOf({ url: 'mailto:a@b.example', nativeId: 'r1', isOwnPage: true })).toBe('forum:r1');
+  });
+
+  it('keeps what is said about the outcome, bounded, and a place among results', () => {
+    const resolution = { state: 'solved' as const, answer: ` ${'a'.repeat(9000)}`, answeredAt: 5 };
+    const mention = toMention({ nativeId: '1', text: 'a', resolution, rank: 3 }, { ...facts, isAggregator: true });
+    expect(mention?.resolution).toEqual({ state: 'solved', answer: 'a'.repeat(5000), answeredAt: null });
+    expect(mention?.sightings).toMatchObject([{ isOriginal: false, isExcerpt: true, rank: 3, firstSeenAt: seenAt }]);
+    const unsaid = { state: 'kapandı' as never, answer: ' ' };
+    expect(toMention({ nativeId: '1', text: 'a', resolution: unsaid, rank: 0 }, facts)).toMatchObject({
+      ...{ resolution: null, sightings: [{ rank: null, isOriginal: true }] },
+    });
   });
 
   it('treats a native id that is an address as an address', () => {
