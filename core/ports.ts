@@ -10,6 +10,8 @@ import type {
   AuditEntry,
   Brand,
   Channel,
+  Correction,
+  CorrectionField,
   Delivery,
   DeliveryState,
   Evidence,
@@ -224,6 +226,24 @@ export interface Store {
      */
     commit(batch: JudgementCommit[]): Promise<void>;
     get(mentionId: string, brandId: string): Promise<Judgement | null>;
+  };
+
+  /** What people said instead of the machine. A correction goes with its mention. */
+  corrections: {
+    /** Inserts or replaces by id. One of a mention that is not there (any more) is passed over. */
+    put(corrections: readonly Correction[]): Promise<void>;
+    /** Takes them back; returns those that were there. */
+    remove(ids: readonly string[]): Promise<Correction[]>;
+    get(id: string): Promise<Correction | null>;
+    /** All of the mentions, oldest first. */
+    ofMentions(mentionIds: readonly string[]): Promise<Correction[]>;
+    /** Newest first. */
+    list(
+      filter: { brandId?: string; field?: CorrectionField },
+      page: { limit: number; cursor?: string | null },
+    ): Promise<Page<Correction>>;
+    /** How many there are, by field. Fields without any are left out. */
+    counts(brandId?: string): Promise<Partial<Record<CorrectionField, number>>>;
   };
 
   stories: {

@@ -2,6 +2,7 @@
 // no other call of the store can write. Interfaces only.
 
 import type {
+  Correction,
   Delivery,
   Evidence,
   Judgement,
@@ -38,6 +39,8 @@ export interface DumpDocuments {
   mentions: MentionHit;
   /** Of mentions that are there. */
   versions: MentionVersion;
+  /** Of mentions that are there. */
+  corrections: Correction;
   /** Judged ones only, oldest mention first. */
   cases: StoredCase;
   /** Also the counts of mentions that were deleted by age. */

@@ -12,6 +12,7 @@
 //   Position      where a page stood among the results of one search, from a time on.
 //   Finding       one analyzer's judgement of one mention, with the span that caused it.
 //   Judgement     all findings of one mention for one brand, put together, with its severity and its story.
+//   Correction    what a person says instead of an analyzer, of one field of one mention for one brand. Wins for good.
 //   Story         mentions about the same event; inbox, alerts and digest share this identity.
 //   Rollup        counts per watch, hour, source and dimension; the dashboard reads these and never scans mentions.
 //   Rule          pure: rollups + judgements + open incidents -> decision with a reason.
@@ -423,6 +424,32 @@ export interface Severity {
   parts: SeverityParts;
 }
 
+/** What a person found out about what a mention claims. */
+export const CLAIMS = ['unverified', 'true', 'partly', 'false'] as const;
+export type ClaimStatus = (typeof CLAIMS)[number];
+
+export const CORRECTION_FIELDS = ['sentiment', 'type', 'aspect', 'actor', 'relevance', 'severity', 'claim'] as const;
+export type CorrectionField = (typeof CORRECTION_FIELDS)[number];
+
+/** One for each (mention, brand, field, label). It goes with its mention. */
+export interface Correction {
+  id: string; // cor_…, derived from mention, brand, field and label
+  mentionId: string;
+  brandId: string;
+  field: CorrectionField;
+  /** The type or aspect that is meant; '' for the other fields, of which there is only one value. */
+  label: string;
+  /**
+   * What the machine said: a sentiment, an actor, '1' to '4', a claim; 'brand' or 'other' for relevance ('' where it had no
+   * word); 'yes' or 'no' for a type or an aspect.
+   */
+  from: string;
+  to: string;
+  /** User id, token id or 'cli'. */
+  by: string;
+  at: number;
+}
+
 export interface Judgement {
   mentionId: string;
   brandId: string;
@@ -435,8 +462,15 @@ export interface Judgement {
   types: { type: FindingType; confidence: number; start: number; end: number }[];
   pii: { kind: string; start: number; end: number }[];
   severity: Severity;
+  /** The analyzers' own words, also where a person's stand above. */
   findings: Finding[];
   analyzedAt: number;
+  /** Set by people; absent = 'unverified'. */
+  claim?: ClaimStatus;
+  /** Fields that are a person's word; absent = none. */
+  corrected?: CorrectionField[];
+  /** Looks worse only because it was judged anew long after it was seen: nobody is alerted for it. */
+  isQuiet?: true;
 }
 
 export const STORY_STATES = ['open', 'snoozed', 'closed', 'irrelevant'] as const;

@@ -122,6 +122,7 @@ export const STORE_PARTS: readonly StorePart[] = [
   ),
   dumped('mentions', ({ target }, hits) => target.mentions.add(hits)),
   dumped('versions', ({ target }, versions) => target.transfer.putVersions(versions)),
+  dumped('corrections', ({ target }, corrections) => target.corrections.put(corrections)),
   casesPart(),
   storiesPart(),
   // After the cases, which count what there is; counts of deleted mentions come only with these.

@@ -11,6 +11,7 @@ import { canonicalUrl } from '../../core/url.ts';
 import { addAudit } from './audit.ts';
 import { findByIds } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
+import { correctionsIn } from './corrections.ts';
 import type { DeliveryDoc } from './deliveries.ts';
 import { removeEvidenceOf } from './evidence.ts';
 import type { IncidentDoc } from './incidents.ts';
@@ -102,6 +103,7 @@ async function removeMentions(
   await empty(c, caseIds, isCountKept);
   await casesIn(c).deleteMany({ _id: { $in: caseIds } });
   await versionsIn(c).deleteMany({ mentionId: { $in: ids } });
+  await correctionsIn(c).deleteMany({ mentionId: { $in: ids } });
   await mentionsIn(c).deleteMany({ _id: { $in: ids } });
 }
 

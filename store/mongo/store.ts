@@ -5,6 +5,7 @@ import type { Store } from '../../core/ports.ts';
 import { audit } from './audit.ts';
 import { brands } from './brands.ts';
 import { Connection, type MongoOptions } from './connection.ts';
+import { corrections } from './corrections.ts';
 import { deliveries } from './deliveries.ts';
 import { evidence } from './evidence.ts';
 import { call, guarded } from './group.ts';
@@ -45,6 +46,7 @@ export function openMongo(options: MongoOptions): Store {
     sources: guarded(c, sources(c)),
     mentions: guarded(c, mentions(c)),
     judgements: guarded(c, judgements(c)),
+    corrections: guarded(c, corrections(c)),
     stories: guarded(c, stories(c)),
     rollups: guarded(c, rollups(c)),
     positions: guarded(c, positions(c)),

@@ -7,6 +7,7 @@ import { OWN_SETTINGS } from '../../core/transfer.ts';
 import type { Position, Rollup, RollupDimension } from '../../core/types.ts';
 import { findByIds, putEach } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
+import { type CorrectionDoc, toCorrection } from './corrections.ts';
 import { type DeliveryDoc, toDelivery } from './deliveries.ts';
 import { storeError } from './errors.ts';
 import { type EvidenceDoc, toEvidence } from './evidence.ts';
@@ -47,6 +48,7 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
     },
   },
   versions: { collection: 'versions', read: (doc: Doc<VersionDoc>) => [toVersion(doc)] },
+  corrections: { collection: 'corrections', read: (doc: Doc<CorrectionDoc>) => [toCorrection(doc)] },
   cases: {
     ...{ collection: 'cases', isByTime: true, filter: { judgement: { $ne: null } } },
     read(doc: Doc<CaseDoc>) {

@@ -35,6 +35,8 @@ interface Packed extends Array<unknown> {
   7: [id: Aspect, confidence: number][];
   8: [kind: string, start: number, end: number][];
   9: PackedFinding[];
+  /** Absent for most: what people said. */
+  10?: Pick<Judgement, 'claim' | 'corrected' | 'isQuiet'>;
 }
 
 const BETWEEN = '\u001f';
@@ -55,6 +57,9 @@ export function packJudgement(names: Names, body: JudgementBody): string {
     pii.map(({ kind, start, end }) => [kind, start, end]),
     findings.map((finding) => packFinding(names, finding)),
   ];
+  const { claim, corrected, isQuiet } = body;
+  if (claim !== undefined || corrected !== undefined || isQuiet !== undefined)
+    packed[10] = { ...(claim && { claim }), ...(corrected && { corrected }), ...(isQuiet && { isQuiet }) };
   return JSON.stringify(packed);
 }
 
@@ -81,6 +86,7 @@ export function unpackJudgement(names: Names, text: string): JudgementBody {
     severity: { level, score, parts: { harm, credibility, velocity, reach, vulnerability, trigger, cap } },
     findings: packed[9].map((finding) => unpackFinding(names, finding)),
     analyzedAt: packed[0],
+    ...packed[10],
   };
 }
 

@@ -187,4 +187,13 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE cases ADD COLUMN is_stale INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX cases_stale ON cases (mention_n) WHERE is_stale = 1;
   `,
+  `
+  -- What people say instead of the machine. Goes with its mention.
+  CREATE TABLE corrections (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, mention_n INTEGER NOT NULL, brand_id TEXT NOT NULL,
+    field TEXT NOT NULL, label TEXT NOT NULL, said TEXT NOT NULL, told TEXT NOT NULL, "by" TEXT NOT NULL, at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX corrections_mention ON corrections (mention_n);
+  CREATE INDEX corrections_recent ON corrections (at, n, brand_id, field);
+  `,
 ];

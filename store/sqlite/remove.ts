@@ -8,6 +8,7 @@ import type { AlertMessage, Incident } from '../../core/types.ts';
 import { canonicalUrl } from '../../core/url.ts';
 import { addAudit } from './audit.ts';
 import type { Connection } from './connection.ts';
+import { removeCorrections } from './corrections.ts';
 import { removeEvidenceOf } from './evidence.ts';
 import { type CaseRow, removeJudgement } from './judgements.ts';
 import { authorKey } from './mention-rows.ts';
@@ -89,6 +90,7 @@ function removeMentions(c: Connection, doomed: readonly Doomed[], rollups: Rollu
     c.run('DELETE FROM links WHERE mention_n = ?', n);
     unindexText(c, n);
     removeTrail(c, n);
+    removeCorrections(c, n);
     c.run('DELETE FROM mentions WHERE n = ?', n);
   }
   settleStories(c, stories);

@@ -5,6 +5,7 @@ import { audit } from './audit.ts';
 import { backupTo } from './backup.ts';
 import { brands } from './brands.ts';
 import { Connection, type SqliteOptions } from './connection.ts';
+import { corrections } from './corrections.ts';
 import { deliveries } from './deliveries.ts';
 import { evidence } from './evidence.ts';
 import { type Sync, toAsync } from './group.ts';
@@ -45,6 +46,7 @@ export function openSqlite(options: SqliteOptions): Store {
     sources: group<'sources'>(sources),
     mentions: group<'mentions'>(mentions),
     judgements: group<'judgements'>(judgements),
+    corrections: group<'corrections'>(corrections),
     stories: group<'stories'>(stories),
     rollups: group<'rollups'>(rollups),
     positions: group<'positions'>(positions),

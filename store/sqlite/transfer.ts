@@ -6,6 +6,7 @@ import { OWN_SETTINGS } from '../../core/transfer.ts';
 import type { Position, Rollup, RollupDimension, Run, Session, SourceHealth } from '../../core/types.ts';
 import { DIMENSION_CODES, dimensionOf } from './codes.ts';
 import type { Connection } from './connection.ts';
+import { CORRECTION_ROWS, type CorrectionRow, toCorrection } from './corrections.ts';
 import { type DeliveryRow, toDelivery } from './deliveries.ts';
 import { storeError } from './errors.ts';
 import { type EvidenceRow, toEvidence } from './evidence.ts';
@@ -50,6 +51,10 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
     ...{ table: 'versions', keys: ['v.mention_n', 'v.replaced_at'], start: [0, 0] },
     from: `SELECT v.mention_n, v.replaced_at, m.id, v.body FROM versions v JOIN mentions m ON m.n = v.mention_n WHERE true`,
     read: (_, row: VersionRow) => toVersion(row),
+  },
+  corrections: {
+    ...{ table: 'corrections', from: `${CORRECTION_ROWS} WHERE true`, keys: ['k.n'], start: [0] },
+    read: (_, row: CorrectionRow) => toCorrection(row),
   },
   cases: {
     ...{ table: 'judgements', keys: ['k.seen_at', 'k.mention_n', 'k.brand_n'], start: [-1, 0, 0] },

@@ -34,6 +34,7 @@ export function transferContract(current: () => OpenedStore): void {
         'runs',
         'deliveries',
         'evidence',
+        'corrections',
         'sessions',
         'validators',
       ] as const;

@@ -4,6 +4,7 @@
 import { HOUR } from '../../core/clock.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Mention, RawMention, Run } from '../../core/types.ts';
+import { correctionOf } from './store-corrections.ts';
 import { positionOf } from './store-positions.ts';
 import {
   commitOf,
@@ -68,6 +69,7 @@ async function fillMentions(store: Store, copies: number): Promise<void> {
     { mention: mentionOf('bekleyen', { text: 'Yargılanmadı' }, { seenAt: T0 + 9 }), watchIds: ['wat_a'] },
   ]);
   await store.mentions.add([{ mention: mentionOf('sahipsiz', { text: 'Kimsenin değil' }), watchIds: [] }]);
+  await store.corrections.put([correctionOf(shared.id), correctionOf(shared.id, { field: 'claim', to: 'true' })]);
   await fillHistory(store);
   await store.stories.setState(storyIdOf('kargo'), { state: 'snoozed', wakeAtCount: 500, assigneeId: 'usr_a' });
   await store.stories.setState(storyIdOf('konu1'), { state: 'closed' });

@@ -3,6 +3,7 @@
 
 import { afterEach, beforeEach, describe } from 'vitest';
 import { alertContract } from './store-alerts.ts';
+import { correctionContract } from './store-corrections.ts';
 import { evidenceContract } from './store-evidence.ts';
 import { judgementContract } from './store-judgements.ts';
 import { mentionContract } from './store-mentions.ts';
@@ -31,6 +32,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     sightingContract(current);
     searchContract(current);
     judgementContract(current);
+    correctionContract(current);
     storyContract(current);
     removalContract(current);
     positionContract(current);
