@@ -15,7 +15,10 @@ interface Source {
 }
 
 function seen(source: Source, seenAt: number, raw: Partial<RawMention>): Mention {
-  const mention = toMention({ url: URL, text: 'Kargo gelmedi', ...raw }, { ...source, seenAt, isBackfill: false });
+  const mention = toMention(
+    { url: URL, isOwnPage: true, text: 'Kargo gelmedi', ...raw },
+    { ...source, seenAt, isBackfill: false },
+  );
   if (!mention) throw new Error('nothing to read in the sample');
   return mention;
 }
