@@ -8,7 +8,7 @@ import type { Config } from '../config/schema.ts';
 import { DAY, systemClock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Deps } from '../pipeline/deps.ts';
-import { sourceStates } from '../pipeline/sources.ts';
+import { watchedSources } from '../pipeline/source-yield.ts';
 import { engineFindings } from './check-engines.ts';
 import { checkBrandSeeds } from './config-check.ts';
 import { type Cli, openFor } from './context.ts';
@@ -152,7 +152,7 @@ async function watches({ store, config }: Deps): Promise<Finding> {
 }
 
 async function sources(deps: Deps): Promise<Finding[]> {
-  const states = (await sourceStates(deps)).filter(({ state }) => state !== 'unused');
+  const states = (await watchedSources(deps)).filter(({ state }) => state !== 'unused');
   const bad = states.filter(({ state }) => state !== 'ok');
   const findings = bad.map(({ manifest, health, state }): Finding => {
     const what = `source ${manifest.id}`;

@@ -154,6 +154,9 @@ export interface SourceView {
   health: SourceHealth;
   /** Null: it has not brought anything lately. */
   yield: SourceYield | null;
+  /** How many subscriptions of it are read, and which of them could not be for a day and more. */
+  feedCount: number;
+  dead: readonly { id: string; label: string; watchName: string; since: number; lastError: string | null }[];
 }
 
 export interface SourceInput {
@@ -229,6 +232,9 @@ export interface DigestInput {
     /** Names of keys that it cannot be read without and that are not configured. */
     missingKeys?: string[];
     silentSince?: number | null;
+    /** Labels of feeds of it that could not be read for a day, of so many. */
+    dead?: string[];
+    feedCount?: number;
   }[];
   dashboardUrl: string;
   say: Say;

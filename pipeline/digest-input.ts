@@ -136,8 +136,10 @@ async function readSources(deps: Deps, brandId: string): Promise<DigestInput['so
   }
   const watched = await watchedSources(deps);
   const known = watched.filter(({ manifest }) => ids.delete(manifest.id) && manifest.isInbound !== true);
-  const out: DigestInput['sources'] = known.map(({ manifest, health, missingKeys, yield: found }) => {
-    return { title: manifest.title, health, missingKeys, silentSince: found?.silentSince ?? null };
+  const out: DigestInput['sources'] = known.map(({ manifest, health, missingKeys, yield: found, feeds }) => {
+    const dead = feeds.filter(({ state }) => state === 'dead').map(({ label }) => label);
+    const silentSince = found?.silentSince ?? null;
+    return { title: manifest.title, health, missingKeys, silentSince, dead, feedCount: feeds.length };
   });
   // What this version does not have is read by nobody.
   for (const id of ids) out.push({ title: id, health: await deps.store.sources.health(id) });

@@ -1,11 +1,13 @@
-// What a source brings against its own usual, from rollups: the answer to "silent or broken?". Reads only.
-// Must never call a source silent that was not asked all the time, or whose past days had gaps as long.
+// The one judgement of a source, "silent or broken?": its health, what it brings against its own usual (from rollups), and
+// each of its feeds. Every page, mail and command asks here. Reads only. Must never call a source silent that was not asked
+// all the time, or whose past days had gaps as long.
 
 import type { SourceYield } from '../core/alerting.ts';
 import { DAY, HOUR, MINUTE } from '../core/clock.ts';
 import { missingKeys } from '../core/keys.ts';
 import type { SourceHealth } from '../core/types.ts';
 import type { Deps } from './deps.ts';
+import { type Feed, feedsOf } from './feeds.ts';
 import { type SourceStatus, sourceStates } from './sources.ts';
 
 const HISTORY_DAYS = 28;
@@ -20,12 +22,15 @@ const LONGER = 2;
 /** Between two runs; longer ones are a time in which itibar did not run. */
 const PAUSE_MS = 12 * HOUR;
 const LEAST_GAPS = 3;
+const MAX_RUNS = 1000;
 
 export interface WatchedSource extends SourceStatus {
   /** Null for a source that has brought nothing for four weeks. */
   yield: SourceYield | null;
   /** Names of keys that it needs and that are not configured. */
   missingKeys: string[];
+  /** Every subscription of it that is read. */
+  feeds: Feed[];
 }
 
 interface HourOfSource {
@@ -37,6 +42,8 @@ interface HourOfSource {
 export async function watchedSources(deps: Deps): Promise<WatchedSource[]> {
   const hours = await hoursOf(deps);
   const now = deps.clock.now();
+  const watches = await deps.store.watches.list();
+  const feeds = await feedsOf(deps, await deps.store.subscriptions.list(), watches);
   const out: WatchedSource[] = [];
   for (const status of await sourceStates(deps)) {
     const own = hours.get(status.manifest.id) ?? [];
@@ -45,7 +52,8 @@ export async function watchedSources(deps: Deps): Promise<WatchedSource[]> {
     if (found?.silentSince != null) found = yieldOf(own, now, await arrivedAt(deps, status.manifest.id));
     if (found?.silentSince != null && !wasAskedAllTheTime(status.health, now)) found = { ...found, silentSince: null };
     const missing = missingKeys(status.manifest, deps.config.keys);
-    out.push({ ...withOwnPast(status, found, own, now), yield: found, missingKeys: missing });
+    const ownFeeds = feeds.filter(({ sourceId }) => sourceId === status.manifest.id);
+    out.push({ ...withOwnPast(status, found, own, now), yield: found, missingKeys: missing, feeds: ownFeeds });
   }
   return out;
 }
@@ -117,6 +125,18 @@ function withOwnPast(
   const isUsualGap = now - found.lastAt < Math.max(DAY, LONGER * longestGap(hours));
   const isKnown = daysOfHistory(hours, now) >= SURE_FROM_DAYS;
   return isKnown && isUsualGap ? { ...status, state: 'ok', since: null } : status;
+}
+
+/** What one feed brings, by the mentions that its own runs stored: as far back as its runs are kept. */
+export async function yieldOfFeed(deps: Deps, subscriptionId: string): Promise<SourceYield | null> {
+  const runs = await deps.store.sources.runs({ subscriptionId, limit: MAX_RUNS });
+  const hours = new Map<number, number>();
+  for (const { startedAt, addedCount } of runs) {
+    const hourAt = Math.floor(startedAt / HOUR) * HOUR;
+    if (addedCount > 0) hours.set(hourAt, (hours.get(hourAt) ?? 0) + addedCount);
+  }
+  const sorted = [...hours].map(([hourAt, count]) => ({ hourAt, count })).sort((a, b) => a.hourAt - b.hourAt);
+  return yieldOf(sorted, deps.clock.now());
 }
 
 async function arrivedAt(deps: Deps, sourceId: string): Promise<number> {

@@ -1,5 +1,5 @@
-// How every source is doing, for the sources page, Today and the command line. Reads only.
-// Must never call a source healthy only because it answers: one that is silent for long is `quiet`.
+// How every source is doing by its health and by what its maker expected. Reads only. Only source-yield.ts asks here: it adds
+// the source's own past, and everybody else is told the whole judgement. Must never call a source healthy only because it answers: one that is silent for long is `quiet`.
 
 import { DAY } from '../core/clock.ts';
 import type { SourceManifest } from '../core/ports.ts';

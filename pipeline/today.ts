@@ -3,6 +3,7 @@
 
 import { DAY, SECOND } from '../core/clock.ts';
 import type { Locale } from '../core/ports.ts';
+import { problemText } from '../core/problems.ts';
 import {
   ASPECTS,
   type Aspect,
@@ -16,7 +17,8 @@ import {
   type Story,
 } from '../core/types.ts';
 import type { Deps } from './deps.ts';
-import { type SourceStatus, sourceStates } from './sources.ts';
+import { watchedSources } from './source-yield.ts';
+import type { SourceStatus } from './sources.ts';
 import { type Compared, compare, curveOf, scopeOf, type TodayHour } from './today-counts.ts';
 import { type Waiting, waitingFor } from './today-waiting.ts';
 
@@ -86,7 +88,7 @@ async function gather(deps: Deps, { brandId, locale }: Asked): Promise<Today> {
   // A source that cannot be read waits for somebody, but it is no trouble of the brand.
   const openIncidents = worstFirst.filter((incident) => incident.brandId !== OPERATOR_ID);
   const series = await curveOf(deps, scope);
-  const blindSpots = blindSpotsOf(deps, await sourceStates(deps), brandId, locale);
+  const blindSpots = blindSpotsOf(deps, await watchedSources(deps), brandId, locale);
   const statusLevel = openIncidents[0]?.severity ?? 0;
   return {
     status: statusOf(deps, locale, statusLevel, openIncidents.length, blindSpots),
@@ -134,9 +136,10 @@ function blindSpotsOf(deps: Deps, states: SourceStatus[], brandId: string | unde
     sourceId: manifest.id,
     title: manifest.title,
     reason:
-      (state === 'suspended' ? health?.suspendedReason : null) ??
-      health?.lastError ??
-      deps.t(locale, 'today.failing', { count: health?.consecutiveFailures ?? 0 }),
+      problemText(
+        (key, params) => deps.t(locale, key, params),
+        (state === 'suspended' ? health?.suspendedReason : null) ?? health?.lastError ?? null,
+      ) ?? deps.t(locale, 'today.failing', { count: health?.consecutiveFailures ?? 0 }),
     since,
   }));
 }

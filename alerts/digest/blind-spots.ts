@@ -1,7 +1,9 @@
-// What the digest cannot see: sources without their key, paused, failing, never read, or silent against their usual. Pure.
+// What the digest cannot see: sources without their key, paused, failing, never read, with dead feeds, or silent against
+// their usual. Pure.
 // Must never leave out a source because it failed for long.
 
 import type { DigestInput } from '../../core/alerting.ts';
+import { problemText } from '../../core/problems.ts';
 import type { AlertMessage } from '../../core/types.ts';
 import { oneLine } from '../text.ts';
 
@@ -27,7 +29,7 @@ export function blindSpots(input: DigestInput): Section {
 
 function spotOf(
   input: DigestInput,
-  { title, health, missingKeys = [], silentSince = null }: DigestInput['sources'][number],
+  { title, health, missingKeys = [], silentSince = null, dead = [], feedCount = 0 }: DigestInput['sources'][number],
 ): { rank: number; text: string; detail: string | null } | null {
   const { say } = input;
   const source = oneLine(title, 80);
@@ -37,22 +39,31 @@ function spotOf(
   }
   if (health?.suspendedUntil && health.suspendedUntil > input.now) {
     const until = formatMinute(health.suspendedUntil, input);
-    return { rank: 1, text: say('digest.blind.suspended', { source, until }), detail: bounded(health.suspendedReason) };
+    return {
+      rank: 1,
+      text: say('digest.blind.suspended', { source, until }),
+      detail: bounded(input, health.suspendedReason),
+    };
   }
   if (health && health.consecutiveFailures >= FAILING_FROM)
     return {
       rank: 2,
       text: say('digest.blind.failing', { source, count: health.consecutiveFailures }),
-      detail: bounded(health.lastError),
+      detail: bounded(input, health.lastError),
     };
   if (!health?.lastRunAt) return { rank: 3, text: say('digest.blind.never', { source }), detail: null };
+  if (dead.length > 0) {
+    const names = dead.map((label) => oneLine(label, 80));
+    const counts = { source, count: dead.length, total: feedCount };
+    return { rank: 3, text: say('digest.blind.parts', counts), detail: oneLine(names.join(', '), 200) };
+  }
   if (silentSince === null) return null;
   const since = formatMinute(silentSince, input);
   return { rank: 4, text: say('digest.blind.silent', { source, since }), detail: say('digest.blind.silent-detail') };
 }
 
-function bounded(text: string | null): string | null {
-  return text ? oneLine(text, 200) : null;
+function bounded({ say }: DigestInput, text: string | null): string | null {
+  return text ? oneLine(problemText(say, text), 200) : null;
 }
 
 function formatMinute(at: number, input: DigestInput): string {

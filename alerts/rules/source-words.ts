@@ -3,6 +3,7 @@
 
 import type { SourceInput, SourceView } from '../../core/alerting.ts';
 import { DAY, HOUR } from '../../core/clock.ts';
+import { problemText } from '../../core/problems.ts';
 import type { RunOutcome } from '../../core/types.ts';
 import { oneLine } from '../text.ts';
 import { reachOf } from './source-reach.ts';
@@ -14,6 +15,7 @@ interface Words {
 
 const MAX_TITLE = 80;
 const MAX_ERROR = 240;
+const MAX_NAMED = 5;
 
 /** Outcomes with a next step of their own; the others get the general one. */
 const STEPS: Partial<Record<RunOutcome, string>> = {
@@ -56,6 +58,21 @@ export function silentWords(input: SourceInput, { id, title, yield: found }: Sou
   };
 }
 
+export function partsWords(input: SourceInput, { id, title, dead, feedCount }: SourceView): Words {
+  const { say } = input;
+  const source = oneLine(title, MAX_TITLE);
+  const names = dead.slice(0, MAX_NAMED).map(({ label }) => oneLine(label, MAX_TITLE));
+  const list = dead.length > MAX_NAMED ? [...names, '…'] : names;
+  return {
+    title: say('rule.source.parts-title', { source, count: dead.length, total: feedCount }),
+    reason: sentences([
+      say('rule.source.parts', { source, count: dead.length, total: feedCount, list: list.join(', ') }),
+      errorOf(input, dead[0]?.lastError ?? null),
+      say('rule.source.do.parts', { id }),
+    ]),
+  };
+}
+
 export function outageWords(input: SourceInput): Words {
   const { say } = input;
   const { unreached, sinceAt } = reachOf(input);
@@ -71,7 +88,9 @@ export function outageWords(input: SourceInput): Words {
 }
 
 function errorOf({ say }: SourceInput, error: string | null): string | null {
-  return error ? say('rule.source.last-error', { error: oneLine(error, MAX_ERROR).replace(/[.\s]+$/, '') }) : null;
+  if (!error) return null;
+  const told = oneLine(problemText(say, error), MAX_ERROR);
+  return say('rule.source.last-error', { error: told.replace(/[.\s]+$/, '') });
 }
 
 function sentences(parts: (string | null | false)[]): string {

@@ -1,11 +1,11 @@
 // For whoever runs itibar: a source that is broken, blocked or silent against its own usual is one case of SEV-3 that ends
-// by itself. Pure. Must never blame a source for our own network (then one case says so), and never touch a brand's cases.
+// by itself; so are its feeds that are dead while others work, all of them together. Pure. Must never blame a source for our own network (then one case says so), and never touch a brand's cases.
 
 import type { Decision, SourceInput, SourceView } from '../../core/alerting.ts';
-import { HOUR, MINUTE } from '../../core/clock.ts';
+import { DAY, HOUR, MINUTE } from '../../core/clock.ts';
 import type { Incident, RunOutcome } from '../../core/types.ts';
 import { reachOf, streakStart, unreached } from './source-reach.ts';
-import { brokenWords, outageWords, silentWords } from './source-words.ts';
+import { brokenWords, outageWords, partsWords, silentWords } from './source-words.ts';
 
 /** As the sources page has it: fewer failures in a row are weather. */
 const FAILURES = 3;
@@ -22,8 +22,9 @@ export const OUTAGE = 'source:*';
 export function judgeSources(input: SourceInput): Decision[] {
   const isOut = reachOf(input).isOut;
   const opened = input.sources.map((view) => openOf(input, view, isOut));
+  const parts = isOut ? [] : input.sources.flatMap((view) => partsOf(input, view));
   const closed = input.incidents.map((incident) => endOf(input, incident));
-  return [isOut ? openOutage(input) : null, ...opened, ...closed].filter((decision) => decision !== null);
+  return [isOut ? openOutage(input) : null, ...opened, ...parts, ...closed].filter((decision) => decision !== null);
 }
 
 function openOutage(input: SourceInput): Decision | null {
@@ -43,6 +44,23 @@ function openOf(input: SourceInput, view: SourceView, isOut: boolean): Decision 
   if (isSilent(view) && !isHeld(input, fingerprint, view.yield?.lastAt ?? 0))
     return open('source-silent', fingerprint, silentWords(input, view));
   return null;
+}
+
+/** Feeds that are dead while the source works: one case, and a line in it for each that follows. */
+function partsOf(input: SourceInput, view: SourceView): Decision[] {
+  const { dead, feedCount } = view;
+  if (dead.length === 0 || feedCount < 2 || isBroken(input, view)) return [];
+  const fingerprint = `source-parts:${view.id}`;
+  const known = input.incidents.find((incident) => incident.fingerprint === fingerprint);
+  if (known)
+    return dead
+      .filter(({ since }) => since + DAY > known.openedAt)
+      .map(({ id, label, since }) => {
+        const reason = input.say('rule.source.part', { label });
+        return { kind: 'note', incidentId: known.id, reason, key: `${id} ${since}` };
+      });
+  if (isHeld(input, fingerprint, Math.max(...dead.map(({ since }) => since)))) return [];
+  return [open('source-parts', fingerprint, partsWords(input, view))];
 }
 
 function open(ruleId: string, fingerprint: string, words: { title: string; reason: string }): Decision {
@@ -81,9 +99,10 @@ function endOf(input: SourceInput, incident: Incident): Decision | null {
   });
   if (input.sources.length === 0) return end('unused');
   if (incident.ruleId === 'source-outage') return reachOf(input).answeredAt > incident.openedAt ? end('reached') : null;
-  const view = input.sources.find(({ id }) => incident.fingerprint === `source:${id}`);
+  const view = input.sources.find(({ id }) => [`source:${id}`, `source-parts:${id}`].includes(incident.fingerprint));
   if (!view) return end('unused');
   const params = { source: view.title };
+  if (incident.ruleId === 'source-parts') return view.dead.length === 0 ? end('parts-work', params) : null;
   if (incident.ruleId === 'source-silent') {
     const hasBrought = view.yield !== null && view.yield.lastAt > incident.openedAt;
     return hasBrought && !isSilent(view) ? end('speaks', params) : null;

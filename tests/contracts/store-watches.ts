@@ -158,6 +158,7 @@ export function watchContract(current: () => OpenedStore): void {
           { startedAt: T0 + 1, outcome: 'network', itemCount: 0, addedCount: 0, error: 'Olmadı.' },
           { startedAt: T0 + 2, outcome: 'blocked', itemCount: 0, addedCount: 0, error: 'Olmadı.' },
         ],
+        costs: [],
       });
       await store.sources.recordRun(runOf('run_4', 'timeout', { startedAt: T0 + 3 }), null);
       expect((await store.sources.health('forum'))?.suspendedUntil).toBe(T0 + DAY);

@@ -44,7 +44,15 @@ describe('what holds of it here and now', () => {
   const watched = (id: string, state: SourceState, missingKeys: string[] = []) => {
     const manifest = known.get(id);
     if (!manifest) throw new Error(`no source ${id}`);
-    const nothing = { health: null, subscriptionCount: 0, watchCount: 0, since: null, brandIds: [], yield: null };
+    const nothing = {
+      health: null,
+      subscriptionCount: 0,
+      watchCount: 0,
+      since: null,
+      brandIds: [],
+      yield: null,
+      feeds: [],
+    };
     return { manifest, state, missingKeys, ...nothing } satisfies WatchedSource;
   };
   const nowOf = (id: string, ...sourcesHere: WatchedSource[]): Coverage['now'] | undefined =>

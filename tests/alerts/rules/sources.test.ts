@@ -18,6 +18,7 @@ function source(id: string, runs: Ran[], change: Partial<SourceHealth> = {}, sil
   const view: SourceView = {
     id,
     title: `Kaynak ${id.toUpperCase()}`,
+    ...{ feedCount: 1, dead: [] },
     yield: { lastDayCount: 0, usualPerDay: 12, lastAt: silentSince ?? NOW - HOUR, silentSince },
     health: {
       sourceId: id,
@@ -233,5 +234,50 @@ describe('a source that has gone silent', () => {
   it('is not called silent while it cannot be read', () => {
     expect(judgeSources(input([source('a', BLOCKED.slice(0, 2), {}, since), WELL]))).toEqual([]);
     expect(judgeSources(input([source('a', BLOCKED, {}, since), WELL]))).toMatchObject([{ ruleId: 'source-broken' }]);
+  });
+});
+
+describe('feeds that are dead while the source works', () => {
+  const dead = (...names: string[]) =>
+    names.map((id, index) => {
+      const lastError = 'haber.example says that this page does not exist (404). Check the address or name.';
+      return { id, label: `${id}.example/rss`, watchName: 'Markam', since: NOW - (30 - index) * HOUR, lastError };
+    });
+  const feeds = (...names: string[]): SourceView => ({ ...WELL, feedCount: 41, dead: dead(...names) });
+
+  it('are one case that names them, with the last error in the language of the mail', () => {
+    expect(judgeSources(input([feeds('bir', 'iki', 'üç')]))).toMatchObject([
+      {
+        ...{ kind: 'open', ruleId: 'source-parts', fingerprint: 'source-parts:b', severity: 3 },
+        title: 'Kaynak B: 41 adresten 3 tanesi okunamıyor',
+        reason: expect.stringMatching(
+          /^Kaynak B okunuyor, ama 41 adresinden 3 tanesi bir günü aşkın süredir okunamıyor: bir\.example\/rss, iki\.example\/rss, üç\.example\/rss\. Son hata: haber\.example böyle bir sayfa olmadığını söylüyor \(404\)\. Adresi ya da adı denetleyin\. Ne yapmalı: /,
+        ),
+      },
+    ]);
+  });
+
+  it('that follow are a line in the open case, and the case ends when none is left', () => {
+    const [decision] = judgeSources(input([feeds('bir')]));
+    const open = carriedOut(decision, { openedAt: NOW - 5 * HOUR });
+    expect(judgeSources(input([feeds('bir', 'iki')], { incidents: [open] }))).toEqual([]);
+    const late = {
+      ...feeds('bir'),
+      dead: [...dead('bir'), ...dead('dört').map((one) => ({ ...one, since: NOW - DAY }))],
+    };
+    expect(judgeSources(input([late], { incidents: [open] }))).toMatchObject([
+      { kind: 'note', incidentId: open.id, reason: 'Bu adres de bir gündür okunamıyor: dört.example/rss.' },
+    ]);
+    expect(judgeSources(input([feeds()], { incidents: [open] }))).toMatchObject([{ kind: 'resolve' }]);
+  });
+
+  it('open nothing where the whole source is broken, where it has one feed only, or when somebody closed it knowing', () => {
+    const broken = source('b', BLOCKED);
+    const decisions = judgeSources(input([{ ...broken, feedCount: 41, dead: dead('bir') }]));
+    expect(decisions.map((one) => (one.kind === 'open' ? one.ruleId : one.kind))).toEqual(['source-broken']);
+    expect(judgeSources(input([{ ...feeds('bir'), feedCount: 1 }]))).toEqual([]);
+    const [decision] = judgeSources(input([feeds('bir')]));
+    const closed = carriedOut(decision, { state: 'resolved', openedAt: NOW - 20 * HOUR, resolvedAt: NOW - 19 * HOUR });
+    expect(judgeSources(input([feeds('bir')], { closed: [closed] }))).toEqual([]);
   });
 });
