@@ -12,8 +12,8 @@ export type LiveState = 'connecting' | 'live' | 'offline';
 
 const TOUCHES: Record<LiveEvent['kind'], string[]> = {
   mentions: ['/api/today', '/api/stories', '/api/mentions', '/api/watches'],
-  story: ['/api/today', '/api/stories'],
-  incident: ['/api/today', '/api/incidents'],
+  story: ['/api/today', '/api/stories', '/api/evidence'],
+  incident: ['/api/today', '/api/incidents', '/api/evidence'],
   source: ['/api/sources', '/api/today'],
   watch: ['/api/watches'],
 };

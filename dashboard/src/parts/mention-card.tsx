@@ -1,17 +1,19 @@
 // One mention: who said what where, which sentence caused which label, and the way to the original.
 
 import { useState } from 'react';
-import type { Mention } from '../api.gen.ts';
+import type { Evidence, Mention } from '../api.gen.ts';
 import { useI18n } from '../lib/i18n.tsx';
 import { safeLink } from '../lib/link.ts';
 import { isThreat, SURE } from '../lib/values.ts';
+import { MentionEvidence } from './evidence.tsx';
 import { SentimentTag, Time } from './marks.tsx';
 import { SeverityParts } from './severity-parts.tsx';
 import { fullText, MentionText } from './text-marks.tsx';
 
 const LONG = 700;
 
-export function MentionCard(props: { mention: Mention; sourceTitle: string }) {
+/** `evidence`: the mention's packs, newest first; absent where none are shown. */
+export function MentionCard(props: { mention: Mention; sourceTitle: string; evidence?: Evidence[] }) {
   const { t, format } = useI18n();
   const { mention } = props;
   const [isOpen, setIsOpen] = useState(false);
@@ -58,6 +60,7 @@ export function MentionCard(props: { mention: Mention; sourceTitle: string }) {
           {t('mention.notBrand', { p: format.percent(mention.judgement.relevance.confidence) })}
         </p>
       )}
+      {props.evidence && <MentionEvidence mentionId={mention.id} packs={props.evidence} />}
     </article>
   );
 }

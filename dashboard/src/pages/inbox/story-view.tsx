@@ -8,6 +8,7 @@ import { usePages } from '../../lib/pages.ts';
 import { useSourceTitle, useUsers } from '../../lib/people.ts';
 import { useCanAct } from '../../lib/session.tsx';
 import { useHref } from '../../lib/url.ts';
+import { useEvidence } from '../../parts/evidence.tsx';
 import { SeverityBadge, StoryStateTag, Time } from '../../parts/marks.tsx';
 import { MentionCard } from '../../parts/mention-card.tsx';
 import { MoreButton } from '../../parts/more-button.tsx';
@@ -20,6 +21,7 @@ export function StoryView(props: { story: Story; triage: Triage; hasTitle?: bool
   const href = useHref();
   const sourceTitle = useSourceTitle();
   const assignee = useUsers().find((user) => user.id === story.assigneeId);
+  const evidence = useEvidence({ storyId: story.id });
   const mentions = usePages<Mention>(withQuery('/api/mentions', { storyId: story.id, limit: 20 }));
   return (
     <div className="story-view" data-testid="story-view">
@@ -62,7 +64,12 @@ export function StoryView(props: { story: Story; triage: Triage; hasTitle?: bool
         <Empty title={t('story.noMentions')}>{t('story.noMentionsHint')}</Empty>
       )}
       {mentions.items.map((mention) => (
-        <MentionCard key={mention.id} mention={mention} sourceTitle={sourceTitle(mention.sourceId)} />
+        <MentionCard
+          key={mention.id}
+          mention={mention}
+          sourceTitle={sourceTitle(mention.sourceId)}
+          evidence={evidence.get(mention.id) ?? []}
+        />
       ))}
       <MoreButton pages={mentions} />
     </div>

@@ -16,6 +16,9 @@ const KINDS: Record<string, Key> = {
   assigned: 'timeline.assigned',
   'alert-sent': 'timeline.alert-sent',
   'alert-failed': 'timeline.alert-failed',
+  'evidence-changed': 'timeline.evidence-changed',
+  'evidence-deleted': 'timeline.evidence-deleted',
+  'evidence-returned': 'timeline.evidence-returned',
 };
 
 export function Timeline(props: { entries: IncidentDetail['timeline'] }) {

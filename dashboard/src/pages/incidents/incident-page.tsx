@@ -10,6 +10,7 @@ import { useSourceTitle } from '../../lib/people.ts';
 import { useQuery } from '../../lib/query.ts';
 import { useHref } from '../../lib/url.ts';
 import { INCIDENT_STATES } from '../../lib/values.ts';
+import { IncidentEvidence, useEvidence } from '../../parts/evidence.tsx';
 import { HourChart } from '../../parts/hour-chart.tsx';
 import { SeverityBadge, Time } from '../../parts/marks.tsx';
 import { MentionCard } from '../../parts/mention-card.tsx';
@@ -84,6 +85,7 @@ function ToSources() {
 function Evidence(props: { detail: IncidentDetail }) {
   const { t } = useI18n();
   const { detail } = props;
+  const evidence = useEvidence({ incidentId: detail.incident.id });
   return (
     <>
       <Block title={t('incident.chart')}>
@@ -96,13 +98,14 @@ function Evidence(props: { detail: IncidentDetail }) {
           ))}
         </ul>
       </Block>
-      <Samples mentions={detail.mentions} />
+      <IncidentEvidence incidentId={detail.incident.id} byMention={evidence} />
+      <Samples mentions={detail.mentions} evidence={evidence} />
     </>
   );
 }
 
 /** The first few; the rest is one click away, so that the page stays one a person can read through. */
-function Samples(props: { mentions: IncidentDetail['mentions'] }) {
+function Samples(props: { mentions: IncidentDetail['mentions']; evidence: ReturnType<typeof useEvidence> }) {
   const { t } = useI18n();
   const sourceTitle = useSourceTitle();
   const [isOpen, setIsOpen] = useState(false);
@@ -111,7 +114,12 @@ function Samples(props: { mentions: IncidentDetail['mentions'] }) {
     <Block title={t('incident.samples')} hint={t('incident.samplesHint')}>
       {props.mentions.length === 0 && <Empty title={t('story.noMentions')} />}
       {props.mentions.slice(0, isOpen ? undefined : SHOWN_SAMPLES).map((mention) => (
-        <MentionCard key={mention.id} mention={mention} sourceTitle={sourceTitle(mention.sourceId)} />
+        <MentionCard
+          key={mention.id}
+          mention={mention}
+          sourceTitle={sourceTitle(mention.sourceId)}
+          evidence={props.evidence.get(mention.id) ?? []}
+        />
       ))}
       {more > 0 && (
         <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
