@@ -80,13 +80,14 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   });
   const capturePage = parts.createCapturePage({ fetcher, clock, version, timeZone });
   const { analyzers, judge } = options.isLight ? noJudge() : await openJudge();
+  const { conclude, weigh } = await import('./analyzers/judge.ts');
   const deps: Deps = {
     ...{ config, clock, log, store, queue, fetcher, sources, analyzers, notifiers },
     notifierIo: parts.createNotifierIo({ clock, log }),
     t: parts.loadTranslate(),
     events,
     vault: parts.openVault({ dir: join(config.data.dir, evidenceFolder), clock }),
-    parts: { collect, judge, alerting, capturePage },
+    parts: { collect, judge, conclude, weigh, alerting, capturePage },
     publicUrl: publicUrlOf(config),
   };
   const metrics = config.metrics.isEnabled ? await openMetrics(deps) : null;

@@ -1,8 +1,9 @@
 // Puts the findings of all analyzers together into one judgement of one text for one brand. Pure: no clock, no store.
 // Takes any string: empty, a megabyte, lone surrogates. Only the first 20,000 characters are judged (text-view.ts).
 
+import { fullText } from '../core/mention.ts';
 import type { AnalysisContext, Analyzer, AnalyzerInput, BrandView } from '../core/ports.ts';
-import type { Actor, Aspect, Finding, FindingType, Judgement, SentimentLabel } from '../core/types.ts';
+import type { Actor, Aspect, Finding, FindingType, Judgement, SentimentLabel, Severity } from '../core/types.ts';
 import { severityOf } from './severity.ts';
 
 /** A judgement before it belongs to a mention, a story and a time. */
@@ -11,26 +12,53 @@ export type Judged = Omit<Judgement, 'mentionId' | 'brandId' | 'storyId' | 'anal
 export type Judge = (
   input: AnalyzerInput,
   brand: BrandView | null,
-  reach: { followers: number | null; storySize: number },
+  reach: Reach,
+  /** What a person already said: later analyzers see it, what the analyzers found is kept as they found it. */
+  told?: { isBrand?: boolean },
 ) => Judged;
+
+interface Reach {
+  followers: number | null;
+  storySize: number;
+}
 
 /** Spans in the result refer to `title + "\n" + text`, or to the text alone when there is no title. */
 export function createJudge(analyzers: readonly Analyzer[]): Judge {
-  return (input, brand, reach) => {
-    const full = input.title ? `${input.title}\n${input.text}` : input.text;
+  return (input, brand, reach, { isBrand } = {}) => {
+    const full = fullText(input);
     const findings: Finding[] = [];
-    const context: AnalysisContext = { brand, full, findings };
-    for (const analyzer of analyzers) findings.push(...analyzer.analyze(input, context));
-    return gather(findings, input, full, reach);
+    const seen: Finding[] = [];
+    const context: AnalysisContext = { brand, full, findings: seen };
+    for (const analyzer of analyzers) {
+      const found = analyzer.analyze(input, context);
+      findings.push(...found);
+      seen.push(...(isBrand === undefined ? found : found.map((one) => asTold(one, isBrand))));
+    }
+    return conclude(findings, input, reach);
   };
 }
 
-function gather(
-  findings: Finding[],
-  input: AnalyzerInput,
-  full: string,
-  reach: { followers: number | null; storySize: number },
-): Judged {
+function asTold(finding: Finding, isBrand: boolean): Finding {
+  return finding.kind === 'relevance' ? { ...finding, label: isBrand ? 'brand' : 'other', confidence: 1 } : finding;
+}
+
+/** The severity that follows from a judgement, whoever made it. */
+export function weigh(judged: Omit<Judged, 'severity' | 'findings'>, input: AnalyzerInput, reach: Reach): Severity {
+  return severityOf({
+    types: judged.types.map((one) => one.type),
+    confidences: judged.types.map((one) => one.confidence),
+    sentiment: judged.sentiment.label,
+    actor: judged.actor.label,
+    channel: input.channel,
+    full: fullText(input),
+    reach,
+    hasPii: judged.pii.length > 0,
+  });
+}
+
+/** Findings put together; the same ones always make the same judgement. */
+export function conclude(findings: readonly Finding[], input: AnalyzerInput, reach: Reach): Judged {
+  const full = fullText(input);
   const first = (kind: Finding['kind']): Finding | undefined => findings.find((finding) => finding.kind === kind);
   const all = (kind: Finding['kind']): Finding[] => findings.filter((finding) => finding.kind === kind);
   const language = first('language');
@@ -44,35 +72,23 @@ function gather(
     end: finding.end ?? full.length,
   }));
   const pii = all('pii').map((finding) => ({ kind: finding.label, start: finding.start ?? 0, end: finding.end ?? 0 }));
-  const judgedSentiment = {
-    label: (sentiment?.label ?? 'neutral') as SentimentLabel,
-    score: sentiment?.score ?? 0,
-    confidence: sentiment?.confidence ?? 0,
-  };
-  const judgedActor = { label: (actor?.label ?? 'unknown') as Actor, confidence: actor?.confidence ?? 0 };
-  return {
+  const judged = {
     language: {
       code: language && language.label !== 'und' ? language.label : null,
       confidence: language?.confidence ?? 0,
     },
     relevance: relevance ? { isBrand: relevance.label === 'brand', confidence: relevance.confidence } : null,
-    sentiment: judgedSentiment,
-    actor: judgedActor,
+    sentiment: {
+      label: (sentiment?.label ?? 'neutral') as SentimentLabel,
+      score: sentiment?.score ?? 0,
+      confidence: sentiment?.confidence ?? 0,
+    },
+    actor: { label: (actor?.label ?? 'unknown') as Actor, confidence: actor?.confidence ?? 0 },
     aspects: all('aspect').map((finding) => ({ id: finding.label as Aspect, confidence: finding.confidence })),
     types,
     pii,
-    severity: severityOf({
-      types: types.map((one) => one.type),
-      confidences: types.map((one) => one.confidence),
-      sentiment: judgedSentiment.label,
-      actor: judgedActor.label,
-      channel: input.channel,
-      full,
-      reach,
-      hasPii: pii.length > 0,
-    }),
-    findings,
   };
+  return { ...judged, severity: weigh(judged, input, reach), findings: [...findings] };
 }
 
 /** One line of `itibar analyze`: the contract's field names and nothing else. */

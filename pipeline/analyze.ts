@@ -1,14 +1,16 @@
 // Judges mentions, joins them into stories and counts them, one transaction a batch. Once per (mention, brand): running
 // it again replaces the judgement and counts nothing twice. One text that cannot be judged never stops the others.
 
-import { HOUR } from '../core/clock.ts';
-import { linkedAddress } from '../core/mention.ts';
+import { linkedAddress, timeOf } from '../core/mention.ts';
 import type { JudgementCommit } from '../core/ports.ts';
 import { StoryAssigner } from '../core/stories.ts';
-import type { Brand, Judgement, Mention, MentionHit, Rollup, RollupDimension } from '../core/types.ts';
-import type { Deps, Judged } from './deps.ts';
+import type { Brand, Judgement, MentionHit } from '../core/types.ts';
+import { brandViewOf } from './brand-view.ts';
+import type { Deps } from './deps.ts';
 import { isWebAddress } from './evidence.ts';
+import { type CorrectionsByMention, correctionsFor, judgeMention, rollupsOf } from './judge-mention.ts';
 import { pauseBefore } from './pace.ts';
+import { settleCorrections } from './rejudge.ts';
 
 /** From here on the page of a mention is kept as evidence by itself. */
 const SEVERE = 2;
@@ -26,8 +28,11 @@ export async function analyzeJob(deps: Deps, payload: { mentionIds: string[] }):
   const byBrand = await groupByBrand(deps, hits);
   const analyzed: Analyzed = { judgedCount: 0, brandIds: [] };
   for (const [brandId, { brand, members }] of byBrand) {
-    const commits = await judgeBrand(deps, brand, members);
+    const ids = members.map(({ mention }) => mention.id);
+    const corrections = await correctionsFor(deps, brandId, ids);
+    const commits = await judgeBrand(deps, brand, members, corrections);
     await deps.store.judgements.commit(commits);
+    await settleCorrections(deps, brandId, ids, corrections);
     analyzed.judgedCount += commits.length;
     deps.events.emit({ kind: 'mentions', brandId, count: commits.length });
     await captureSevere(deps, commits, members);
@@ -87,7 +92,12 @@ function groupIds<K>(ids: readonly string[], keyOf: (id: string) => K): Map<K, s
   return groups;
 }
 
-async function judgeBrand(deps: Deps, brand: Brand, members: readonly MentionHit[]): Promise<JudgementCommit[]> {
+async function judgeBrand(
+  deps: Deps,
+  brand: Brand,
+  members: readonly MentionHit[],
+  corrections: CorrectionsByMention,
+): Promise<JudgementCommit[]> {
   const assigner = new StoryAssigner({
     findCandidates: (brandId, bands, since) => deps.store.stories.candidates(brandId, bands, since, 50),
   });
@@ -100,13 +110,14 @@ async function judgeBrand(deps: Deps, brand: Brand, members: readonly MentionHit
   }));
   const stories = await assigner.assignBatch(brand.id, items);
   const sizes = await storySizes(deps, stories);
+  const view = (await brandViewOf(deps, brand.id)) ?? brand;
   const analyzedAt = deps.clock.now();
   return members.flatMap(({ mention, watchIds }, index): JudgementCommit[] => {
     const story = stories[index];
     if (!story) return [];
     const storySize = (sizes.get(story.storyId) ?? 0) + 1;
     sizes.set(story.storyId, storySize);
-    const judged = judgeOne(deps, mention, brand, storySize);
+    const judged = judgeMention(deps, mention, view, { storySize, corrections: corrections.get(mention.id) });
     if (!judged) return [];
     const judgement: Judgement = {
       mentionId: mention.id,
@@ -130,39 +141,4 @@ async function storySizes(
   for (const id of new Set(stories.filter((story) => !story.isNew).map((story) => story.storyId)))
     sizes.set(id, (await deps.store.stories.get(id))?.mentionCount ?? 0);
   return sizes;
-}
-
-function judgeOne(deps: Deps, mention: Mention, brand: Brand, storySize: number): Judged | null {
-  const { title, text, channel, url, author, publishedAt } = mention;
-  const input = { title, text, channel, url, authorHandle: author.handle, publishedAt };
-  try {
-    return deps.parts.judge(input, brand, { followers: author.followers, storySize });
-  } catch (error) {
-    deps.log.error({ error, mentionId: mention.id }, 'a mention could not be judged; the others go on');
-    return null;
-  }
-}
-
-/** When it happened; a date of the source that lies ahead of us is not believed. */
-function timeOf(mention: Mention): number {
-  return Math.min(mention.publishedAt ?? mention.seenAt, mention.seenAt);
-}
-
-/** What one mention adds to the counts of its watches. Mentions of somebody else add nothing but themselves. */
-function rollupsOf(mention: Mention, watchIds: readonly string[], judgement: Judgement): Omit<Rollup, 'count'>[] {
-  const hourAt = Math.floor(timeOf(mention) / HOUR) * HOUR;
-  const values: [RollupDimension, string][] = [
-    ['all', ''],
-    ['channel', mention.channel],
-    ['sentiment', judgement.sentiment.label],
-    ['severity', String(judgement.severity.level)],
-    ...judgement.types.map(({ type }): [RollupDimension, string] => ['type', type]),
-    ...judgement.aspects.map(({ id }): [RollupDimension, string] => ['aspect', id]),
-  ];
-  const unique = new Map(values.map((value) => [value.join(':'), value]));
-  return watchIds.flatMap((watchId) =>
-    [...unique.values()].map(([dimension, value]) => ({
-      ...{ watchId, brandId: judgement.brandId, hourAt, sourceId: mention.sourceId, dimension, value },
-    })),
-  );
 }

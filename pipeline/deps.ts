@@ -20,7 +20,7 @@ import type {
   Translate,
   Vault,
 } from '../core/ports.ts';
-import type { Judgement, Subscription, Watch } from '../core/types.ts';
+import type { Finding, Judgement, Severity, Subscription, Watch } from '../core/types.ts';
 
 /** A judgement before it has a story. */
 export type Judged = Omit<Judgement, 'mentionId' | 'brandId' | 'storyId' | 'analyzedAt'>;
@@ -28,7 +28,21 @@ export type Judged = Omit<Judgement, 'mentionId' | 'brandId' | 'storyId' | 'anal
 /** The concrete functions of crawlers, analyzers and alerts, handed in so that pipeline imports none of them. */
 export interface Parts {
   collect(subscription: Subscription, watch: Watch): Promise<Collected>;
-  judge(input: AnalyzerInput, brand: BrandView | null, reach: { followers: number | null; storySize: number }): Judged;
+  /** `told`: what a person already said, so that what follows from it is judged by that. */
+  judge(
+    input: AnalyzerInput,
+    brand: BrandView | null,
+    reach: { followers: number | null; storySize: number },
+    told?: { isBrand?: boolean },
+  ): Judged;
+  /** The judgement that stored findings make. Needs no weights. */
+  conclude(
+    findings: readonly Finding[],
+    input: AnalyzerInput,
+    reach: { followers: number | null; storySize: number },
+  ): Judged;
+  /** The severity that follows from a judgement. Needs no weights. */
+  weigh(judged: Judged, input: AnalyzerInput, reach: { followers: number | null; storySize: number }): Severity;
   /** One page as evidence. Never throws for what a site does. */
   capturePage(url: string, options: { isDrawn: boolean; signal?: AbortSignal }): Promise<CapturedPage>;
   /** `alerting` of alerts/open.ts. */

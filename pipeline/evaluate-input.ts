@@ -79,6 +79,7 @@ function isOwn(entry: JudgedMention, watchIds: ReadonlySet<string>): boolean {
 
 function viewOf({ mention, judgement }: JudgedMention): MentionView | null {
   if (!judgement || judgement.relevance?.isBrand === false) return null;
+  if (judgement.isQuiet && !judgement.corrected) return null;
   return {
     id: mention.id,
     storyId: judgement.storyId,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { alerting } from '../../alerts/open.ts';
+import { weigh } from '../../analyzers/judge.ts';
 import { loadTranslate } from '../../config/i18n.ts';
 import { configSchema } from '../../config/schema.ts';
 import { FakeClock, MINUTE } from '../../core/clock.ts';
@@ -96,6 +97,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     parts: {
       collect: options.collect ?? (() => Promise.reject(new Error('nothing to collect'))),
       judge: options.judge ?? judgeByWords,
+      // Its findings say nothing: what it said is what it says.
+      conclude: (_findings, input, reach) => (options.judge ?? judgeByWords)(input, null, reach),
+      weigh,
       capturePage: options.capturePage ?? (() => Promise.reject(new Error('nothing to capture'))),
       alerting,
     },
