@@ -208,10 +208,8 @@ function run(
     },
     async serve() {
       const { startApi } = await import('./api/server.ts');
-      const { createInbound } = await import('./crawlers/sources/webhook.ts');
       const dashboardDir = join(packageRoot, 'dashboard', 'dist');
-      const inbound = createInbound(deps.config.timeZone);
-      return closing(await startApi(deps, { version, dashboardDir, inbound, metrics }));
+      return closing(await startApi(deps, { version, dashboardDir, metrics }));
     },
     async serveHealth(address) {
       const { startHealth } = await import('./api/health-server.ts');

@@ -16,7 +16,7 @@ import { mount, type Route } from './route.ts';
 import { brandRoutes } from './routes/brands.ts';
 import { evidenceRoutes, mountEvidenceFiles } from './routes/evidence.ts';
 import { healthRoutes } from './routes/health.ts';
-import { type InboundParts, mountHooks } from './routes/hooks.ts';
+import { mountHooks } from './routes/hooks.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { mentionRoutes } from './routes/mentions.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -28,14 +28,11 @@ import { watchRoutes } from './routes/watches.ts';
 import { mountDashboard } from './static.ts';
 
 export type { RunningApi } from './listen.ts';
-export type { InboundParts } from './routes/hooks.ts';
 
 export interface ApiOptions {
   version: string;
   /** dashboard/dist; null = the API alone. */
   dashboardDir: string | null;
-  /** The webhook source's functions; null = no inbound webhooks. */
-  inbound: InboundParts | null;
   /** Absent = figures are off. */
   metrics?: Metrics | null;
 }
@@ -67,7 +64,7 @@ export function createApi(deps: Deps, options: ApiOptions): { app: Express; live
     app.use(options.metrics.observeRequests);
     mountMetrics(app, deps, options.metrics);
   }
-  if (options.inbound) mountHooks(app, deps, options.inbound, hookLimit(deps));
+  mountHooks(app, deps, hookLimit(deps));
   app.use('/api', noStore, knowCaller(deps), express.json({ limit: MAX_JSON }));
   const openapi = buildOpenapi(routes, options.version);
   app.get('/api/openapi.json', (_request, response) => {

@@ -171,7 +171,21 @@ export const configSchema = z.strictObject({
   webhooks: z
     .record(
       z.string().regex(/^[a-z0-9-]+$/),
-      z.strictObject({ secret: z.string().min(16).describe('secret'), brand: z.string() }),
+      z
+        .strictObject({
+          secret: z.string().min(8, 'must be the whole secret, 8 letters or more').describe('secret'),
+          brand: z.string(),
+          source: z
+            .string()
+            .default('webhook')
+            .describe('Who sends: webhook (a script of yours), zendesk, instagram …'),
+          verifyToken: z.string().default('').describe('secret; what Meta is to send when it proves the address'),
+          params: z.record(z.string(), z.unknown()).default({}).describe('Of the source, such as subdomain'),
+        })
+        .refine(({ secret, source }) => secret.length >= 16 || !['webhook', 'freshdesk'].includes(source), {
+          path: ['secret'],
+          message: 'must have 16 letters or more: you choose it, so choose a long one',
+        }),
     )
     .default({})
     .describe('Inbound signed webhooks by name'),

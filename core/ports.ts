@@ -406,7 +406,7 @@ export interface Vault {
 
 // ------------------------------------------------------------------ queue
 
-export const JOB_NAMES = ['fetch', 'analyze', 'evaluate', 'notify', 'digest', 'capture', 'tidy'] as const;
+export const JOB_NAMES = ['fetch', 'analyze', 'evaluate', 'notify', 'digest', 'capture', 'pull', 'tidy'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 /** Payloads carry ids only. */
@@ -417,6 +417,8 @@ export interface JobPayloads {
   notify: { deliveryId: string };
   digest: { day: string; isTest?: boolean };
   capture: { mentionId: string; reason: EvidenceReason; by?: string };
+  /** What a webhook only named; see pipeline/pull.ts. */
+  pull: { pullId: string };
   tidy: Record<string, never>;
 }
 
@@ -647,32 +649,34 @@ export interface WebhookRequest {
 
 export interface WebhookSettings<P> {
   secret: string;
+  /** What a service that proves an address is to send; '' = not configured. */
+  verifyToken: string;
   params: P;
-  /** Reply of publicKeys(), where the source has one. */
+  /** Body of the reply to publicKeys(), where the source has that. */
   publicKeys: string | null;
 }
 
 export interface WebhookItems {
   items: { index: number; raw: RawMention }[];
   rejected: { index: number; error: string }[];
-  /** What the service only named: to be asked for and read with parse(). */
-  fetches?: RequestPlan[];
+  /** What the service only named, ids and no more: a job asks for each with ask() and reads the reply with parse(). */
+  named?: unknown[];
 }
 
-/** Pure. The route does the rest: raw body, size cap, replay window, constant answers, ingest. */
+/** Pure. The route does the rest: raw body, size cap, replay window, answers without detail, ingest. */
 export interface SourceWebhook<P = Record<string, unknown>> {
-  /** Where the address goes and where the secret is found at the service: one or two sentences. */
+  /** Where the address goes and where the secret is found at the service. */
   setup: { tr: string; en: string };
-  /** Epoch ms of the signed time; null when the service signs none (then sending again only finds what is known). */
+  /** Parameters without which what is pushed cannot be told from that of others. */
+  needs?: readonly (keyof P & string)[];
+  /** Epoch ms of the signed time, NaN when it should be there and is not; null when the service signs none. */
   sentAt(request: WebhookRequest): number | null;
-  /** In constant time over the bytes as they came. */
+  /** In constant time, over the bytes as they came. */
   isSigned(request: WebhookRequest, settings: WebhookSettings<P>): boolean;
-  /** Throws AppError('hook.invalid') when the body is not what the service sends. */
-  parse(
-    body: unknown,
-    context: { params: P; now: number; timeZone: string; keys: Readonly<Record<string, string>> },
-  ): WebhookItems;
-  /** The text to answer a GET with when the service proves an address before it uses it; null = refuse. */
+  /** The same mentions, with the same native ids, as parse() gives. Throws AppError('hook.invalid'). */
+  parse(body: unknown, context: { params: P; now: number; timeZone: string }): WebhookItems;
+  ask?(named: unknown, context: { params: P; keys: Readonly<Record<string, string>> }): RequestPlan;
+  /** The text to answer a GET with, by which the service proves the address before it uses it; null = refuse. */
   challenge?(query: Readonly<Record<string, string>>, settings: WebhookSettings<P>): string | null;
   /** Where the service publishes the keys that it signs with. */
   publicKeys?(params: P): RequestPlan;

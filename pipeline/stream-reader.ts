@@ -190,9 +190,11 @@ class Reader {
     const now = deps.clock.now();
     const read = this.#parse(messages, now);
     const hits = this.#match(read.mentions, now);
-    const { addedIds } = hits.length > 0 ? await deps.store.mentions.add(hits) : { addedIds: [] };
-    for (let from = 0; from < addedIds.length; from += ANALYZE_CHUNK)
-      await deps.queue.enqueue('analyze', { mentionIds: addedIds.slice(from, from + ANALYZE_CHUNK) });
+    const { addedIds, changedIds } =
+      hits.length > 0 ? await deps.store.mentions.add(hits) : { addedIds: [], changedIds: [] };
+    const freshIds = [...addedIds, ...changedIds];
+    for (let from = 0; from < freshIds.length; from += ANALYZE_CHUNK)
+      await deps.queue.enqueue('analyze', { mentionIds: freshIds.slice(from, from + ANALYZE_CHUNK) });
     if (hits.length > 0 || now - this.#writtenAt >= CURSOR_EVERY_MS) await this.#save({ cursor: read.cursor });
     else if (this.#state) this.#state = { ...this.#state, cursor: read.cursor };
     if (addedIds.length > 0) this.#announce(addedIds, hits);

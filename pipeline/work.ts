@@ -13,6 +13,7 @@ import { evaluateJob } from './evaluate.ts';
 import { fetchJob } from './fetch.ts';
 import { notifyJob } from './notify.ts';
 import { paced } from './pace.ts';
+import { pullJob } from './pull.ts';
 import { LEASE_MS, startSchedule } from './schedule.ts';
 import { startTidying, tidyJob } from './tidy.ts';
 
@@ -62,6 +63,8 @@ const STARTS: Record<JobName, Start> = {
       concurrency: CAPTURES_AT_ONCE,
       timeoutMs: 5 * MINUTE,
     }),
+  pull: (deps) =>
+    deps.queue.work('pull', (payload) => pullJob(deps, payload), { concurrency: 2, timeoutMs: 2 * MINUTE }),
   tidy: (deps) => deps.queue.work('tidy', () => tidyJob(deps), { concurrency: 1, timeoutMs: 10 * MINUTE }),
 };
 

@@ -43,10 +43,10 @@ export function jetstreamPlans(root: string, oldRoot: string, cursor: unknown): 
   ];
 }
 
-/** New posts of a batch, and where to go on. */
+/** New and changed posts of a batch, and where to go on. */
 export function readStream(messages: readonly StreamMessage[], { cursor }: { cursor: unknown }): StreamRead {
   const known = objectOf(cursor) as JetstreamCursor;
-  const { mentions, unreadableCount } = readJetstream(messages.map(({ data }) => data));
+  const { mentions, changed, unreadableCount } = readJetstream(messages.map(({ data }) => data));
   let next = known;
   let isOutdated = false;
   for (const { data } of messages) {
@@ -56,7 +56,7 @@ export function readStream(messages: readonly StreamMessage[], { cursor }: { cur
   }
   const gap =
     'Jetstream begins later than where it was left (about 36 hours are kept): what was written in between is missing.';
-  return { mentions, cursor: next, unreadableCount, ...(isOutdated ? { gap } : {}) };
+  return { mentions: [...mentions, ...changed], cursor: next, unreadableCount, ...(isOutdated ? { gap } : {}) };
 }
 
 /** The old wire's places are times; after one, the new wire's last seq is no longer where the stream stands. */

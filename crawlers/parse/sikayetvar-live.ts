@@ -49,6 +49,7 @@ function complaintOf(complaint: Json, timeZone: string, now: number): RawMention
   return {
     nativeId: id,
     url: pageOf(complaint),
+    isOwnPage: pageOf(complaint) !== null,
     title,
     text,
     author: { name: inlineText(textOf(member['shortName'])), url: resolveLink(member['url'], [SITE]) },

@@ -4,11 +4,12 @@
 import { z } from 'zod';
 import type { ParseContext, ParsedPage, Source } from '../../core/ports.ts';
 import type { RawMention } from '../../core/types.ts';
-import { parseDate } from '../parse/dates.ts';
+import { parseDate, parseEpoch } from '../parse/dates.ts';
 import { graphNext, graphRequest, readGraph } from '../parse/graph.ts';
 import { inlineText } from '../parse/html-text.ts';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../parse/json.ts';
 import { resolveLink } from '../parse/links.ts';
+import { graphId, type MetaChange, type MetaFound, metaSigned, readChanges } from '../parse/meta-hook.ts';
 import { shapeChanged } from '../parse/refuse.ts';
 
 const PAGE_SIZE = 25;
@@ -61,6 +62,8 @@ export const source: Source<Params> = {
   },
   parse(reply, context) {
     const body = readGraph(reply);
+    const { step, isComment } = objectOf(context.note);
+    if (step === 'named') return namedItem(body, isComment === true);
     if (!Array.isArray(body['data'])) throw shapeChanged('data');
     const rows = body['data'].map(objectOf);
     const mentions = rows.flatMap((row) => [postMention(row), ...commentsOf(row)]).filter((found) => found !== null);
@@ -68,7 +71,62 @@ export const source: Source<Params> = {
       throw shapeChanged('id and permalink_url of the posts');
     return pageOf(rows, mentions, body, context);
   },
+  webhook: {
+    ...metaSigned,
+    setup: {
+      tr: 'developers.facebook.com › uygulamanız › Webhooks › Page: adresi ve kendi seçtiğiniz verifyToken’ı girin, feed ve mention alanlarına abone olun, sonra uygulamayı sayfaya bağlayın (/{sayfa}/subscribed_apps). secret, App settings › Basic altındaki App secret’tır.',
+      en: 'developers.facebook.com › your app › Webhooks › Page: enter the address and a verifyToken of your choice, subscribe to feed and mention, then connect the app with the page (/{page}/subscribed_apps). The secret is the App secret under App settings › Basic.',
+    },
+    parse: (body) => readChanges(body, 'page', changeOf),
+    ask(named, { keys }) {
+      const { id, isComment } = objectOf(named) as { id?: string; isComment?: boolean };
+      return graphRequest(id ?? '', { fields: isComment ? COMMENT : POST }, keys['facebook'] ?? '', {
+        step: 'named',
+        isComment,
+      });
+    },
+  },
 };
+
+const POSTS = new Set(['post', 'status', 'photo', 'video', 'share', 'link', 'album']);
+
+/** What was written comes with its words; one without them is asked for. Likes and removals say nothing to read. */
+function changeOf({ field, value }: MetaChange): MetaFound {
+  const item = textOf(value['item']) ?? '';
+  const isComment = item === 'comment';
+  const isNew = ['add', 'edited', 'edit'].includes(textOf(value['verb']) ?? '');
+  if ((field !== 'feed' && field !== 'mention') || !isNew || !(isComment || POSTS.has(item))) return null;
+  const id = graphId(isComment ? value['comment_id'] : value['post_id']);
+  if (id === null) return { error: `${isComment ? 'comment_id' : 'post_id'} is missing` };
+  const text = textOf(value['message']);
+  if (text === null) return { named: { id, isComment } };
+  const postId = textOf(value['post_id']);
+  const raw: RawMention = {
+    ...{ nativeId: id, url: addressOf(value, postId), text, threadId: postId },
+    author: authorOf({ from: { ...objectOf(value['from']), ...senderOf(value) } }),
+    publishedAt: parseEpoch(value['created_time']),
+    parentId: isComment ? (textOf(value['parent_id']) ?? postId) : null,
+  };
+  return { raw };
+}
+
+/** Mentions name who wrote them in another way than the feed does. */
+function senderOf(value: Json): Json {
+  const [id, name] = [textOf(value['sender_id']), textOf(value['sender_name'])];
+  return { ...(id === null ? {} : { id }), ...(name === null ? {} : { name }) };
+}
+
+function addressOf(value: Json, postId: string | null): string | null {
+  const given = resolveLink(value['permalink_url'] ?? objectOf(value['post'])['permalink_url'], []);
+  return given ?? (graphId(postId) === null ? null : `https://www.facebook.com/${postId}`);
+}
+
+/** The post or comment that a webhook named. */
+function namedItem(item: Json, isComment: boolean): ParsedPage {
+  if (textOf(item['id']) === null) throw shapeChanged('id');
+  const mention = isComment ? commentMention(item, {}) : postMention(item);
+  return { mentions: mention === null ? [] : [mention], isMeasuredEmpty: mention === null };
+}
 
 function pageOf(
   rows: Json[],

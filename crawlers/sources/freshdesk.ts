@@ -10,12 +10,17 @@ import { htmlToText, inlineText } from '../parse/html-text.ts';
 import { type Json, numberOf, objectOf, textOf } from '../parse/json.ts';
 import { linkRelation } from '../parse/links.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
+import { ticketState } from '../parse/resolution.ts';
+import { isSecret } from '../parse/signature.ts';
+import { ticketHook } from '../parse/ticket-hook.ts';
 
 const PAGE_SIZE = 100;
 /** A ticket may be written while the list is read. */
 const OVERLAP_MS = MINUTE;
 /** developers.freshdesk.com: 10 is a mail that an agent sent. */
 const OUTBOUND = 10;
+/** Resolved and closed. */
+const DONE = new Set([4, 5]);
 const WAYS: Record<number, string> = { 1: 'email', 2: 'portal', 3: 'phone', 7: 'chat', 9: 'widget', 13: 'whatsapp' };
 
 const params = z.strictObject({
@@ -62,12 +67,57 @@ export const source: Source<Params> = {
   },
   parse(reply, context) {
     const body = parseJsonReply(reply);
+    if (objectOf(context.note)['step'] === 'named') return pageOf([objectOf(body)], false, context);
     const rows = Array.isArray(body) ? body.map(objectOf) : null;
     if (rows === null) throw shapeChanged('a list of tickets');
     const hasMore = rows.length >= PAGE_SIZE || linkRelation(reply.headers['link'], 'next') !== null;
     return pageOf(rows, hasMore, context);
   },
+  webhook: {
+    needs: ['domain'],
+    setup: {
+      tr: 'Freshdesk › Admin › Workflows › Automations › Ticket Creation: “Trigger webhook”, POST, adres; özel başlık (custom header) olarak x-itibar-secret ve kendi seçtiğiniz uzun secret; içerik JSON, Simple. params.domain gerekir.',
+      en: 'Freshdesk › Admin › Workflows › Automations › Ticket Creation: "Trigger webhook", POST, the address; as custom header x-itibar-secret with a long secret of your choice; content JSON, Simple. params.domain is needed.',
+    },
+    // Freshdesk signs nothing: the secret itself is sent, over HTTPS.
+    sentAt: () => null,
+    isSigned: ({ headers }, { secret }) => isSecret(headers['x-itibar-secret'], secret),
+    parse: (body, { params: { domain } }) =>
+      ticketHook(body, (sent) => {
+        const ticket = ticketOf(sent);
+        return { id: textOf(ticket['id']), raw: toMention(ticket, domain) };
+      }),
+    ask(named, { params: { domain }, keys }) {
+      const { headers } = listRequest(domain, '', 1, keys['freshdesk'] ?? '');
+      const url = `https://${domain}.freshdesk.com/api/v2/tickets/${String(named)}?include=requester`;
+      return { url, ...(headers ? { headers } : {}), note: { step: 'named' } };
+    },
+  },
 };
+
+const WAY_OF: Record<string, number> = {
+  Email: 1,
+  Portal: 2,
+  Phone: 3,
+  Chat: 7,
+  'Feedback Widget': 9,
+  'Outbound Email': 10,
+};
+
+/** The automation's fields (`freshdesk_webhook.ticket_…`) under the names of the interface; or a ticket as it is there. */
+function ticketOf(sent: Json): Json {
+  const simple = objectOf(sent['freshdesk_webhook']);
+  const own = Object.keys(simple).length > 0 ? simple : sent;
+  if (textOf(own['ticket_id']) === null) return own;
+  return {
+    id: own['ticket_id'],
+    subject: own['ticket_subject'],
+    description: own['ticket_description'],
+    requester_name: own['ticket_requester_name'],
+    created_at: own['ticket_created_at'],
+    source: WAY_OF[textOf(own['ticket_source']) ?? ''] ?? own['ticket_source'],
+  };
+}
 
 function listRequest(domain: string, since: string, page: number, key: string): RequestPlan {
   const search = new URLSearchParams({
@@ -122,5 +172,6 @@ function toMention(ticket: Json, domain: string): RawMention | null {
     publishedAt: parseDate(ticket['created_at'], 'UTC'),
     threadId: `${domain}:${id}`,
     siteName: ['Freshdesk', WAYS[way ?? 0]].filter(Boolean).join(' · '),
+    resolution: ticketState(DONE.has(numberOf(ticket['status']) ?? 0)),
   };
 }

@@ -9,6 +9,7 @@ import { parseDate } from '../parse/dates.ts';
 import { graphNext, graphRequest, readGraph } from '../parse/graph.ts';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../parse/json.ts';
 import { resolveLink } from '../parse/links.ts';
+import { graphId, type MetaChange, type MetaFound, metaSigned, readChanges } from '../parse/meta-hook.ts';
 import { shapeChanged } from '../parse/refuse.ts';
 
 const MEDIA = 'id,caption,media_type,permalink,timestamp,like_count,comments_count';
@@ -84,15 +85,58 @@ export const source: Source<Params> = {
   },
   parse(reply, context) {
     const body = readGraph(reply);
+    const note = objectOf(context.note);
+    if (note['step'] === 'mentioned') return mentioned(body);
     if (!Array.isArray(body['data'])) throw shapeChanged('data');
     const rows = body['data'].map(objectOf);
-    const note = objectOf(context.note);
     if (note['step'] === 'hashtag') return hashtagFound(rows, context);
     if (rows.some((row) => textOf(row['id']) === null)) throw shapeChanged('id of the posts');
     const mentions = note['step'] === 'comments' ? rows.flatMap(commentsOf) : rows.map(mediaMention);
     return pageOf(rows, mentions, body, context);
   },
+  webhook: {
+    ...metaSigned,
+    setup: {
+      tr: 'developers.facebook.com › uygulamanız › Webhooks › Instagram: adresi ve kendi seçtiğiniz verifyToken’ı girin, comments ve mentions alanlarına abone olun. secret, App settings › Basic altındaki App secret’tır.',
+      en: 'developers.facebook.com › your app › Webhooks › Instagram: enter the address and a verifyToken of your choice, subscribe to comments and mentions. The secret is the App secret under App settings › Basic.',
+    },
+    parse: (body) => readChanges(body, 'instagram', changeOf),
+    ask(named, { keys }) {
+      const { userId, mediaId, commentId } = objectOf(named) as Record<string, string>;
+      const fields = commentId
+        ? `mentioned_comment.comment_id(${commentId}){id,text,timestamp,username,like_count,media{id,permalink,caption}}`
+        : `mentioned_media.media_id(${mediaId}){${MEDIA},username}`;
+      return graphRequest(userId ?? '', { fields }, keys['instagram'] ?? '', { step: 'mentioned' });
+    },
+  },
 };
+
+/** A comment under the account's own post comes whole; a mention under somebody else's is only named. */
+function changeOf({ accountId, field, value }: MetaChange): MetaFound {
+  if (field === 'comments' || field === 'live_comments') {
+    const [id, text] = [textOf(value['id']), textOf(value['text'])];
+    if (id === null || text === null) return { error: 'id or text is missing' };
+    const mediaId = textOf(objectOf(value['media'])['id']);
+    const author = authorOf(textOf(objectOf(value['from'])['username']));
+    const raw = { nativeId: id, text, author, parentId: textOf(value['parent_id']) ?? mediaId, threadId: mediaId };
+    return { raw };
+  }
+  if (field !== 'mentions') return null;
+  const [userId, mediaId, commentId] = [graphId(accountId), graphId(value['media_id']), graphId(value['comment_id'])];
+  if (userId === null || (mediaId === null && commentId === null)) return { error: 'media_id is missing' };
+  return { named: { userId, ...(commentId === null ? { mediaId } : { commentId }) } };
+}
+
+/** The comment or post that a webhook named. */
+function mentioned(body: Json): ParsedPage {
+  const comment = objectOf(body['mentioned_comment']);
+  const media = objectOf(body['mentioned_media']);
+  if (textOf(comment['id']) === null && textOf(media['id']) === null)
+    throw shapeChanged('mentioned_comment or mentioned_media');
+  const place = objectOf(comment['media']);
+  const mention = textOf(comment['id']) ? commentMention(comment, place, textOf(place['id'])) : mediaMention(media);
+  return { mentions: mention === null ? [] : [mention], isMeasuredEmpty: mention === null };
+}
 
 function recentMedia(hashtagId: string, userId: string, token: string): RequestPlan {
   const search = { user_id: userId, fields: MEDIA, limit: '50' };

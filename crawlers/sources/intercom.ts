@@ -3,12 +3,15 @@
 
 import { z } from 'zod';
 import { DAY } from '../../core/clock.ts';
+import { AppError } from '../../core/errors.ts';
 import type { ParseContext, ParsedPage, RequestPlan, Source } from '../../core/ports.ts';
 import type { RawMention } from '../../core/types.ts';
 import { parseEpoch } from '../parse/dates.ts';
 import { htmlToText, inlineText } from '../parse/html-text.ts';
 import { type Json, numberOf, objectOf, textOf } from '../parse/json.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
+import { ticketState } from '../parse/resolution.ts';
+import { isHmac, namedSignature } from '../parse/signature.ts';
 
 const HOSTS = { us: 'api.intercom.io', eu: 'api.eu.intercom.io', au: 'api.au.intercom.io' } as const;
 const PAGE_SIZE = 150;
@@ -69,6 +72,27 @@ export const source: Source<Params> = {
     const body = objectOf(parseJsonReply(reply));
     if (!Array.isArray(body['conversations'])) throw shapeChanged('conversations');
     return pageOf(body['conversations'].map(objectOf), body, context);
+  },
+  webhook: {
+    setup: {
+      tr: 'Intercom › Settings › Integrations › Developer Hub › uygulamanız › Webhooks: adresi girin, conversation.user.created ve conversation.rating.added konularını seçin. secret, Basic information altındaki Client secret’tır.',
+      en: 'Intercom › Settings › Integrations › Developer Hub › your app › Webhooks: enter the address, choose the topics conversation.user.created and conversation.rating.added. The secret is the Client secret under Basic information.',
+    },
+    // Intercom signs no time: what is sent again only finds what is known.
+    sentAt: () => null,
+    isSigned: ({ headers, body }, { secret }) =>
+      isHmac(namedSignature(headers['x-hub-signature'], 'sha1'), {
+        ...{ algorithm: 'sha1', encoding: 'hex', secret, parts: [body] },
+      }),
+    parse(body, { params: { appId } }) {
+      const sent = objectOf(body);
+      if (textOf(sent['topic']) === null) throw new AppError('hook.invalid', 'The body names no topic.');
+      const item = objectOf(objectOf(sent['data'])['item']);
+      if (!/^conversation\./.test(textOf(sent['topic']) ?? '') || textOf(item['id']) === null)
+        return { items: [], rejected: [] };
+      const found = [firstMessage(item, appId), ratingMention(item, appId)].filter((raw) => raw !== null);
+      return { items: found.map((raw) => ({ index: 0, raw })), rejected: [] };
+    },
   },
 };
 
@@ -131,6 +155,10 @@ function firstMessage(conversation: Json, appId: string | undefined): RawMention
     text,
     author: { name: inlineText(textOf(author['name'])) },
     publishedAt: parseEpoch(conversation['created_at']),
+    resolution: ticketState(
+      textOf(conversation['state']) === 'closed',
+      parseEpoch(objectOf(conversation['statistics'])['last_admin_reply_at']),
+    ),
   };
 }
 

@@ -9,6 +9,9 @@ import { parseDate } from '../parse/dates.ts';
 import { htmlToText, inlineText } from '../parse/html-text.ts';
 import { type Json, listOf, objectOf, textOf } from '../parse/json.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
+import { ticketState } from '../parse/resolution.ts';
+import { isHmac } from '../parse/signature.ts';
+import { ticketHook } from '../parse/ticket-hook.ts';
 
 const params = z.strictObject({
   subdomain: z
@@ -55,8 +58,37 @@ export const source: Source<Params> = {
   },
   parse(reply, context) {
     const body = objectOf(parseJsonReply(reply));
+    if (objectOf(context.note)['step'] === 'named')
+      return pageOf([objectOf(body['ticket'])], { users: body['users'] }, context);
     if (!Array.isArray(body['tickets'])) throw shapeChanged('tickets');
     return pageOf(body['tickets'].map(objectOf), body, context);
+  },
+  webhook: {
+    needs: ['subdomain'],
+    setup: {
+      tr: 'Zendesk › Admin Center › Apps and integrations › Webhooks: adresi girin, “Ticket created” olayına abone olun. secret, webhook’un sayfasındaki Signing secret’tır. params.subdomain gerekir.',
+      en: 'Zendesk › Admin Center › Apps and integrations › Webhooks: enter the address, subscribe to the event "Ticket created". The secret is the Signing secret on the webhook’s page. params.subdomain is needed.',
+    },
+    sentAt: ({ headers }) => Date.parse(headers['x-zendesk-webhook-signature-timestamp'] ?? ''),
+    isSigned: ({ headers, body }, { secret }) =>
+      isHmac(headers['x-zendesk-webhook-signature'] ?? '', {
+        ...{ algorithm: 'sha256', encoding: 'base64', secret },
+        parts: [headers['x-zendesk-webhook-signature-timestamp'] ?? '', body],
+      }),
+    /** The event's own shape (`detail`), or a trigger's body with the ticket's fields; only an id is asked for. */
+    parse: (body, { params: { subdomain } }) =>
+      ticketHook(body, (sent) => {
+        const type = textOf(sent['type']) ?? '';
+        if (type.startsWith('zen:event-type:') && !/ticket\.(?:created|description_changed)$/.test(type)) return null;
+        const ticket = [sent['detail'], sent['ticket'], sent].map(objectOf).find(({ id }) => textOf(id) !== null) ?? {};
+        const raw = ticketMention(ticket, objectOf(ticket['requester']), subdomain);
+        return { id: textOf(ticket['id']), raw };
+      }),
+    ask(named, { params: { subdomain }, keys }) {
+      const { headers } = exportRequest(subdomain, {}, keys['zendesk'] ?? '');
+      const url = `https://${subdomain}.zendesk.com/api/v2/tickets/${String(named)}.json?include=users`;
+      return { url, ...(headers ? { headers } : {}), note: { step: 'named' } };
+    },
   },
 };
 
@@ -109,6 +141,7 @@ function ticketMention(ticket: Json, requester: Json, subdomain: string): RawMen
     publishedAt: parseDate(ticket['created_at'], 'UTC'),
     language: textOf(requester['locale']),
     siteName: ['Zendesk', textOf(objectOf(ticket['via'])['channel'])].filter(Boolean).join(' · '),
+    resolution: ticketState(/^(?:solved|closed)$/.test(textOf(ticket['status']) ?? '')),
   };
 }
 

@@ -10,6 +10,9 @@ import { htmlToText, inlineText } from '../parse/html-text.ts';
 import { type Json, objectOf, textOf } from '../parse/json.ts';
 import { resolveLink } from '../parse/links.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
+import { ticketState } from '../parse/resolution.ts';
+import { claimsOf } from '../parse/signature.ts';
+import { ticketHook } from '../parse/ticket-hook.ts';
 
 /** List and tickets together must stay below what one run may ask. */
 const PAGE_SIZE = 50;
@@ -81,6 +84,30 @@ export const source: Source<Params> = {
     if (note.step === 'token') return tokenGiven(body, context.params);
     return note.step === 'list' ? listed(body, note, context) : ticketRead(body, context);
   },
+  webhook: {
+    needs: ['orgId'],
+    setup: {
+      tr: 'Zoho Desk › Setup › Developer Space › Webhooks: adresi girin, Ticket_Add olayına abone olun. secret, oluşan webhook’un numarasıdır (Zoho imzasını bu numaraya yazar). params.region ve params.orgId gerekir.',
+      en: 'Zoho Desk › Setup › Developer Space › Webhooks: enter the address, subscribe to Ticket_Add. The secret is the number of the webhook that was made (Zoho writes its signature to that number). params.region and params.orgId are needed.',
+    },
+    sentAt: () => null,
+    /** A token of Zoho's for this webhook of this organisation; it has an end, but does not cover the body. */
+    isSigned({ headers, now }, { secret, params: { orgId }, publicKeys }) {
+      const claims = claimsOf(headers['x-zdesk-jwt'] ?? '', publicKeys, now);
+      return claims !== null && claims['iss'] === `orgId:${orgId}` && claims['aud'] === `webhookId:${secret}`;
+    },
+    publicKeys: ({ region }) => ({ url: `https://desk.zoho.${region}/.well-known/jwks.json` }),
+    /** Zoho asks once whether anybody is there, and signs nothing then. */
+    challenge: () => 'ok',
+    parse: (body, { params: { orgId } }) =>
+      ticketHook(body, (event) => {
+        if (!/^Ticket_(?:Add|Update)$/.test(textOf(event['eventType']) ?? '')) return null;
+        const ticket = objectOf(event['payload']);
+        const id = textOf(ticket['id']);
+        const raw = id === null ? null : toMention(ticket, id, orgId, parseDate(ticket['createdTime'], 'UTC'));
+        return { id, raw, isEnough: true };
+      }),
+  },
 };
 
 function tokenGiven(body: Json, { region, orgId }: Params): ParsedPage {
@@ -150,5 +177,6 @@ function toMention(ticket: Json, id: string, orgId: string, publishedAt: number 
     publishedAt,
     threadId: `${orgId}:${id}`,
     siteName: ['Zoho Desk', textOf(ticket['channel'])].filter(Boolean).join(' · '),
+    resolution: ticketState(/^closed$/i.test(textOf(ticket['statusType']) ?? textOf(ticket['status']) ?? '')),
   };
 }

@@ -138,7 +138,7 @@ describe('start and stop', () => {
     deps.clock = systemClock;
     const cookie = (await admin.post('/api/login').send({ email: 'admin@markam.example', password: 'uzun-bir-parola' }))
       .headers['set-cookie'];
-    const api = await startApi(deps, { version: '1', dashboardDir: null, inbound: null, host: '127.0.0.1', port: 0 });
+    const api = await startApi(deps, { version: '1', dashboardDir: null, host: '127.0.0.1', port: 0 });
     expect(api.url).toBe(`http://127.0.0.1:${api.port}`);
     const line = await fetch(`${api.url}/api/events`, { headers: { cookie: String(cookie).split(';')[0] ?? '' } });
     expect(line.status).toBe(200);
@@ -152,7 +152,7 @@ describe('start and stop', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
-    const start = startApi(deps, { version: '1', dashboardDir: null, inbound: null, host: '127.0.0.1', port });
+    const start = startApi(deps, { version: '1', dashboardDir: null, host: '127.0.0.1', port });
     await expect(start).rejects.toMatchObject({
       code: 'server.port-in-use',
       message: `Port ${port} is used by another program; choose another with --port or stop it.`,

@@ -5,7 +5,7 @@ import type { Express } from 'express';
 import request from 'supertest';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { type ApiOptions, createApi, type InboundParts } from '../../api/server.ts';
+import { type ApiOptions, createApi } from '../../api/server.ts';
 import { loadTranslate } from '../../config/i18n.ts';
 import { configSchema } from '../../config/schema.ts';
 import { FakeClock } from '../../core/clock.ts';
@@ -13,6 +13,7 @@ import { derivedId, newId } from '../../core/id.ts';
 import { toMention } from '../../core/mention.ts';
 import type { EventBus, JobName, LiveEvent, Log, Source } from '../../core/ports.ts';
 import type { Brand, Judgement, RawMention, Watch } from '../../core/types.ts';
+import { source as webhook } from '../../crawlers/sources/webhook.ts';
 import { createBrand } from '../../pipeline/brands.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { createWatch } from '../../pipeline/watches.ts';
@@ -53,12 +54,12 @@ export async function emptyWorld(options: Partial<ApiOptions> = {}, config: obje
     log: silentLog(),
     store,
     queue: { enqueue: async (name: JobName, payload: unknown) => void jobs.push({ name, payload }) },
-    sources: new Map([forum, search, inboundSource].map((source) => [source.manifest.id, source])),
+    sources: new Map([forum, search, webhook as unknown as Source].map((source) => [source.manifest.id, source])),
     t,
     events: eventBus(),
     publicUrl: 'http://127.0.0.1:4280',
   } as unknown as Deps;
-  const { app, live } = createApi(deps, { version: '1.2.3', dashboardDir: null, inbound, ...options });
+  const { app, live } = createApi(deps, { version: '1.2.3', dashboardDir: null, ...options });
   onTestFinished(async () => {
     live.close();
     await store.close();
@@ -209,22 +210,6 @@ function sourceOf(id: string, params: z.ZodType, extra: object = {}): Source {
 
 const search = sourceOf('search', z.strictObject({}));
 const forum = sourceOf('forum', z.strictObject({ url: z.url() }));
-const inboundSource = sourceOf('webhook', z.strictObject({}), { isInbound: true, channel: 'support' });
-
-/** Stands in for the webhook source: the API knows only this interface. */
-const inbound: InboundParts = {
-  verify: ({ secret, timestamp, signature, body }) => signature === sign(secret, timestamp, body),
-  parse: (body) => {
-    const list = Array.isArray(body) ? body : [body];
-    const items: { index: number; raw: RawMention }[] = [];
-    const rejected: { index: number; error: string }[] = [];
-    for (const [index, item] of list.entries()) {
-      if (typeof item?.text === 'string') items.push({ index, raw: { nativeId: item.id, text: item.text } });
-      else rejected.push({ index, error: 'text is missing' });
-    }
-    return { items, rejected };
-  },
-};
 
 export function sign(secret: string, timestamp: string, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
