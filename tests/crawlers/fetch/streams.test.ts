@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { FakeClock } from '../../../core/clock.ts';
-import type { Listening, OpenStream, StreamMessage, StreamPlan } from '../../../core/ports.ts';
+import type { Clock, Listening, OpenStream, StreamMessage, StreamPlan } from '../../../core/ports.ts';
 import { EventStreamReader } from '../../../crawlers/fetch/event-stream.ts';
 import { MessageBuffer } from '../../../crawlers/fetch/message-buffer.ts';
 import { listen, rawSite, reader, type Site, site } from './support.ts';
@@ -35,9 +35,10 @@ const eventSite = (write: (send: (text: string) => unknown, end: () => unknown) 
 function open(
   plan: StreamPlan,
   hosts: string[],
-  change: { limits?: object; signal?: AbortSignal; obeysRobots?: boolean } = {},
+  change: { limits?: object; signal?: AbortSignal; obeysRobots?: boolean; clock?: Clock } = {},
 ): Promise<Listening> {
-  const { fetcher } = reader(hosts, { streamLimits: { ...LIMITS, ...change.limits } });
+  const streamLimits = { ...LIMITS, ...change.limits };
+  const { fetcher } = reader(hosts, { streamLimits, ...(change.clock ? { clock: change.clock } : {}) });
   const { signal = new AbortController().signal, obeysRobots = false } = change;
   return fetcher.listen(plan, { minIntervalMs: 0, obeysRobots, signal });
 }
@@ -130,15 +131,22 @@ describe('a WebSocket', () => {
     const server = createServer();
     new WebSocketServer({ server, autoPong: false }).on('connection', () => undefined);
     const { host } = await listen(server);
-    const { stream } = await open({ url: `ws://${host}/` }, [host], { limits: { silenceMs: 100 } });
+    const clock = new FakeClock();
+    const { stream } = await open({ url: `ws://${host}/` }, [host], { clock });
+    await clock.advance(LIMITS.silenceMs);
     expect(await all(stream)).toEqual([]);
     expect(stream?.end?.outcome).toBe('timeout');
   });
 
   it('that is quiet but there stays open', async () => {
-    const server = await socketSite((socket) => setTimeout(() => socket.send('spät'), 350));
-    const { stream } = await open({ url: at(server) }, [server.host], { limits: { silenceMs: 100 } });
-    expect((await stream?.take(1))?.[0]?.data).toBe('spät');
+    // The answer to the ping is on its way before the word that follows it.
+    const server = await socketSite((socket) => socket.on('ping', () => socket.send('da')));
+    const clock = new FakeClock();
+    const { stream } = await open({ url: at(server) }, [server.host], { clock });
+    for (let turn = 0; turn < 8; turn += 1) {
+      await clock.advance(LIMITS.silenceMs / 2);
+      expect((await stream?.take(1))?.[0]?.data).toBe('da');
+    }
     stream?.close();
   });
 
