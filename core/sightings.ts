@@ -60,6 +60,19 @@ function isResolutionChanged(before: readonly Sighting[], after: readonly Sighti
   return said !== null && !isSame(said, teller?.facts.resolution);
 }
 
+/**
+ * The same source shows an item twice in one run: with the whole text where one is an excerpt, and with what either says.
+ * Of two whole ones the first stays: they may be two items at one address.
+ */
+export function joinInRun(first: Mention, second: Mention): Mention {
+  const [a] = first.sightings;
+  const [b] = second.sightings;
+  if (!a || !b || (!a.isExcerpt && !b.isExcerpt)) return first;
+  const words = a.isExcerpt && !b.isExcerpt ? second : first;
+  const sighting = { ...(words === first ? a : b), facts: newerFacts(a.facts, b.facts), rank: a.rank ?? b.rank };
+  return { ...words, ...putTogether([sighting], words), sightings: [sighting] };
+}
+
 /** When it was seen to be another; a mention that is moved from another store knows better. */
 function changeTime(known: Mention, incoming: Mention): number {
   const at = Math.max(...incoming.sightings.map(({ lastSeenAt }) => lastSeenAt));

@@ -4,6 +4,7 @@
 import { DAY } from '../core/clock.ts';
 import { toMention } from '../core/mention.ts';
 import type { Log, SourceManifest } from '../core/ports.ts';
+import { joinInRun } from '../core/sightings.ts';
 import type { Matcher } from '../core/text/match.ts';
 import type { Mention, MentionHit, RawMention, Watch } from '../core/types.ts';
 
@@ -29,8 +30,10 @@ export function sift(raws: readonly RawMention[], parts: SiftParts): Sifted {
   let unreadableCount = 0;
   for (const raw of raws) {
     const mention = make(raw, parts);
+    const known = mention && hits.get(mention.key);
     if (mention === null) unreadableCount += 1;
-    else if (!hits.has(mention.key) && isWanted(mention, parts))
+    else if (known) known.mention = { ...joinInRun(known.mention, mention), isBackfill: known.mention.isBackfill };
+    else if (isWanted(mention, parts))
       hits.set(mention.key, {
         mention: { ...mention, isBackfill: isBackfill(mention, parts) },
         watchIds: [parts.watch.id],

@@ -103,8 +103,12 @@ export function mailboxPage<P extends MailboxParams>(
   const mentions = new Map<string, RawMention>();
   for (const message of page.messages) {
     const mail = received(message, page.uidValidity, context);
-    for (const mention of read(mail))
-      if (isReadable(mention)) mentions.set(mention.nativeId ?? mail.id, withoutPassword(mention, context.keys));
+    for (const mention of read(mail)) {
+      // A notice of an item's new state is no second copy of the item.
+      const part = mention.isExcerpt === true ? 'state' : 'whole';
+      if (isReadable(mention))
+        mentions.set(`${mention.nativeId ?? mail.id} ${part}`, withoutPassword(mention, context.keys));
+    }
   }
   const cursor = { validity: page.uidValidity, uid: page.lastUid } satisfies Cursor;
   return {

@@ -1,7 +1,7 @@
 // Şikayetvar's markup: cards of a brand's page and the page of one complaint. The JSON-LD is asked first, for it outlived
 // the redesign of 2026; the classes before and after it are the way out. Pure.
 
-import type { RawMention } from '../../core/types.ts';
+import type { RawMention, Resolution } from '../../core/types.ts';
 import { parseDate } from './dates.ts';
 import { all, attribute, countIn, type Element, first, jsonLdIn, lineOf, type Page, readable } from './dom.ts';
 import { htmlToText, inlineText } from './html-text.ts';
@@ -61,11 +61,17 @@ function dateIn(element: Element, { timeZone, now }: When): number | null {
 }
 
 /** A complaint that is not opened: what its card says. */
-export function excerpt({ path, url, title, text, publishedAt }: Card, brand: string): RawMention {
-  return { nativeId: path, url, title, text, publishedAt, language: 'tr', threadId: path, siteName: brand };
+export function excerpt({ path, url, title, text, publishedAt, isSolved }: Card, brand: string): RawMention {
+  return {
+    ...{ nativeId: path, url, isOwnPage: true, title, text, isExcerpt: true, publishedAt },
+    ...{ language: 'tr', threadId: path, siteName: brand, resolution: isSolved ? { state: 'solved' } : null },
+  };
 }
 
-/** The complaint, then the answers under it and the solved mark, each a mention of its own; none when there is nothing to read. */
+/**
+ * The complaint with the brand's answer and whether it was solved, then what others wrote under it, each a mention of its
+ * own; none when there is nothing to read.
+ */
 export function complaintMentions(page: Page, url: string, facts: When & { isSolved: boolean }): RawMention[] {
   const path = new URL(url).pathname.replace(/\/+$/, '');
   const brand = path.split('/')[1] ?? '';
@@ -73,17 +79,21 @@ export function complaintMentions(page: Page, url: string, facts: When & { isSol
   const shared = { url: new URL(path, url).href, language: 'tr', threadId: path, siteName: brand };
   const complaint = complaintOf(page, declared, facts);
   if (complaint.text === '' && complaint.title === null) return [];
-  const answers = answersOf(page, declared, facts).map((answer, index) => ({
-    ...shared,
-    ...answer,
-    nativeId: `${path}#${answer.publishedAt ?? `answer-${index + 1}`}`,
-    parentId: path,
-    author: answer.author ?? { name: brand },
-  }));
-  const main: RawMention = { ...shared, ...complaint, nativeId: path };
-  const solved =
-    facts.isSolved || first(page, '.complaint-solution') !== null ? [solvedMark(page, main, path, shared)] : [];
-  return [main, ...uniqueById(answers), ...solved];
+  const written = answersOf(page, declared, facts);
+  const replies = written.flatMap(({ author, ...reply }, index) => {
+    if (!author) return [];
+    const nativeId = `${path}#${reply.publishedAt ?? `answer-${index + 1}`}`;
+    return [{ ...shared, ...reply, author, nativeId, parentId: path }];
+  });
+  const isSolved = facts.isSolved || first(page, '.complaint-solution') !== null;
+  const resolution = resolutionOf(written.findLast(({ author }) => author === null) ?? null, isSolved);
+  const main: RawMention = { ...shared, ...complaint, nativeId: path, isOwnPage: true, resolution };
+  return [main, ...uniqueById(replies), ...thanksOf(page, main, path, shared)];
+}
+
+function resolutionOf(answer: Pick<RawMention, 'text' | 'publishedAt'> | null, isSolved: boolean): Partial<Resolution> {
+  const state = isSolved ? 'solved' : answer === null ? 'open' : 'answered';
+  return { state, answer: answer?.text ?? null, answeredAt: answer?.publishedAt ?? null };
 }
 
 function uniqueById<T extends { nativeId: string }>(items: T[]): T[] {
@@ -122,7 +132,7 @@ function answersOf(page: Page, declared: Json, when: When): Pick<RawMention, 'te
     const author = objectOf(comment.author);
     const name = inlineText(textOf(author.name));
     const publishedAt = parseDate(comment.dateCreated ?? comment.datePublished, when.timeZone, when.now);
-    const isBrand = author['@type'] === 'Organization' && name === null;
+    const isBrand = author['@type'] === 'Organization';
     return text === '' ? [] : [{ text, author: isBrand ? null : { name }, publishedAt }];
   });
   if (listed.length > 0) return answers;
@@ -131,15 +141,10 @@ function answersOf(page: Page, declared: Json, when: When): Pick<RawMention, 'te
   return shown === null || text === '' ? [] : [{ text, author: null, publishedAt: dateIn(shown, when) }];
 }
 
-/** The customer's word that it is solved, with the thanks where the page has them. */
-function solvedMark(page: Page, main: RawMention, path: string, shared: Partial<RawMention>): RawMention {
-  const thanks = readable(first(page, '.complaint-solution'));
-  return {
-    ...shared,
-    nativeId: `${path}#solved`,
-    text: thanks === '' ? 'Çözüldü' : thanks,
-    author: main.author ?? null,
-    publishedAt: null,
-    parentId: path,
-  };
+/** What the customer wrote when it was solved; none where the page has only the mark. */
+function thanksOf(page: Page, main: RawMention, path: string, shared: Partial<RawMention>): RawMention[] {
+  const text = readable(first(page, '.complaint-solution'));
+  if (text === '') return [];
+  const author = main.author ?? null;
+  return [{ ...shared, nativeId: `${path}#solved`, text, author, publishedAt: null, parentId: path }];
 }

@@ -9,6 +9,7 @@ import { inlineText } from '../parse/html-text.ts';
 import { type Json, listOf, objectOf, textOf } from '../parse/json.ts';
 import { accessToken, bearer, googleToken } from '../parse/oauth.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
+import { answeredBy } from '../parse/resolution.ts';
 
 const API = 'https://mybusiness.googleapis.com/v4';
 const STARS: Record<string, number> = { ONE: 1, TWO: 2, THREE: 3, FOUR: 4, FIVE: 5 };
@@ -83,7 +84,7 @@ function pageOf(body: Json, token: string, context: ParseContext<Params>): Parse
   if (Object.keys(body).length > 0 && !Array.isArray(body.reviews) && body.totalReviewCount === undefined)
     throw shapeChanged('reviews');
   const reviews = listOf(body.reviews).map(objectOf);
-  const mentions = reviews.flatMap((review) => toMentions(review, context.params));
+  const mentions = reviews.map((review) => toMention(review, context.params)).filter((found) => found !== null);
   if (reviews.length > 0 && reviews.every((review) => textOf(review.reviewId) === null))
     throw shapeChanged('reviewId of the reviews');
   const { newestAt: knownAt } = objectOf(context.cursor) as Cursor;
@@ -99,33 +100,21 @@ function pageOf(body: Json, token: string, context: ParseContext<Params>): Parse
   };
 }
 
-/** The review, and the owner's answer as a mention of its own. */
-function toMentions(review: Json, { location, name }: Params): RawMention[] {
+/** The review with the owner's answer; null when there is nothing to read. */
+function toMention(review: Json, { location, name }: Params): RawMention | null {
   const id = textOf(review.reviewId);
   const text = (textOf(review.comment) ?? '').replace(TRANSLATED, '').trim();
-  if (id === null || text === '') return [];
+  if (id === null || text === '') return null;
   const reviewer = objectOf(review.reviewer);
-  const shared = { threadId: id, siteName: name ?? `Google ${location}` };
-  const mention: RawMention = {
-    ...shared,
+  const reply = objectOf(review.reviewReply);
+  return {
     nativeId: id,
+    threadId: id,
+    siteName: name ?? `Google ${location}`,
     text,
     author: { name: reviewer.isAnonymous === true ? null : inlineText(textOf(reviewer.displayName)) },
     publishedAt: parseDate(review.updateTime ?? review.createTime, 'UTC'),
     engagement: { rating: STARS[textOf(review.starRating) ?? ''] ?? null },
+    resolution: answeredBy(textOf(reply.comment)?.trim() || null, parseDate(reply.updateTime, 'UTC')),
   };
-  const reply = objectOf(review.reviewReply);
-  const answer = textOf(reply.comment)?.trim();
-  if (!answer) return [mention];
-  return [
-    mention,
-    {
-      ...shared,
-      nativeId: `${id}:answer`,
-      text: answer,
-      author: { name: name ?? null },
-      publishedAt: parseDate(reply.updateTime, 'UTC'),
-      parentId: id,
-    },
-  ];
 }

@@ -9,6 +9,7 @@ import { inlineText } from '../parse/html-text.ts';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../parse/json.ts';
 import { accessToken, bearer, googleToken } from '../parse/oauth.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
+import { answeredBy } from '../parse/resolution.ts';
 
 const API = 'https://androidpublisher.googleapis.com/androidpublisher/v3/applications';
 
@@ -71,7 +72,9 @@ function pageOf(body: Json, token: string, context: ParseContext<Params>): Parse
   if (Object.keys(body).length > 0 && !Array.isArray(body.reviews) && body.pageInfo === undefined)
     throw shapeChanged('reviews');
   const reviews = listOf(body.reviews).map(objectOf);
-  const mentions = reviews.flatMap((review) => toMentions(review, context.params.packageName));
+  const mentions = reviews
+    .map((review) => toMention(review, context.params.packageName))
+    .filter((found) => found !== null);
   if (reviews.length > 0 && mentions.length === 0) throw shapeChanged('reviewId and userComment of the reviews');
   const { newestAt: knownAt } = objectOf(context.cursor) as Cursor;
   const times = mentions.map(({ publishedAt }) => publishedAt ?? 0);
@@ -85,8 +88,8 @@ function pageOf(body: Json, token: string, context: ParseContext<Params>): Parse
   };
 }
 
-/** The review, and the developer's answer as a mention of its own. */
-function toMentions(review: Json, packageName: string): RawMention[] {
+/** The review with the developer's answer; null when there is nothing to read. */
+function toMention(review: Json, packageName: string): RawMention | null {
   const id = textOf(review.reviewId);
   const comments = listOf(review.comments).map(objectOf);
   const user = objectOf(comments.find((comment) => comment.userComment !== undefined)?.userComment);
@@ -95,30 +98,20 @@ function toMentions(review: Json, packageName: string): RawMention[] {
   const [head = '', ...rest] = (textOf(user.text) ?? '').split('\t');
   const text = (rest.length > 0 ? rest.join(' ') : head).trim();
   const title = rest.length > 0 ? inlineText(head) : null;
-  if (id === null || (text === '' && title === null)) return [];
+  if (id === null || (text === '' && title === null)) return null;
   const url = `https://play.google.com/store/apps/details?id=${packageName}&reviewId=${encodeURIComponent(id)}`;
-  const shared = { url, threadId: id, siteName: 'Google Play' };
-  const mention: RawMention = {
-    ...shared,
+  const answer = textOf(developer.text)?.trim() || null;
+  return {
     nativeId: id,
+    url,
+    threadId: id,
+    siteName: 'Google Play',
     title,
     text,
     author: { name: inlineText(textOf(review.authorName)) },
     publishedAt: parseEpoch(objectOf(user.lastModified).seconds),
     language: textOf(user.reviewerLanguage),
     engagement: { rating: numberOf(user.starRating), likes: numberOf(user.thumbsUpCount) },
+    resolution: answeredBy(answer, parseEpoch(objectOf(developer.lastModified).seconds)),
   };
-  const answer = textOf(developer.text)?.trim();
-  if (!answer) return [mention];
-  return [
-    mention,
-    {
-      ...shared,
-      nativeId: `${id}:answer`,
-      text: answer,
-      author: { name: packageName },
-      publishedAt: parseEpoch(objectOf(developer.lastModified).seconds),
-      parentId: id,
-    },
-  ];
 }

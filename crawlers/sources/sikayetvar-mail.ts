@@ -1,5 +1,5 @@
 // Şikayetvar's notices in the firm's own mailbox: the earliest word of a complaint, often before it is public. What was
-// written is taken with the complaint's link and member; answers and "solved" become mentions of their own under it.
+// written is taken with the complaint's link and member. Replies are mentions of their own under it, "solved" is its state.
 
 import type { Source } from '../../core/ports.ts';
 import type { RawMention } from '../../core/types.ts';
@@ -39,11 +39,22 @@ function mentionsOf(mail: ReceivedMail): RawMention[] {
   if (notice === null) return [];
   const { state, title, text, author, url, brand } = notice;
   const complaintId = notice.complaintId ?? mail.id;
-  const shared = { url, publishedAt: mail.sentAt, language: 'tr', threadId: complaintId, siteName: brand };
-  if (state === 'new') return [{ ...shared, nativeId: complaintId, title, text, author: { name: author } }];
-  const answer = { ...shared, title, author: { name: author }, parentId: complaintId };
-  if (state === 'solved')
-    return [{ ...answer, nativeId: `${complaintId}#solved`, text: text === '' ? 'Çözüldü' : text }];
+  const shared = { url, language: 'tr', threadId: complaintId, siteName: brand };
+  const complaint = { ...shared, nativeId: complaintId, isOwnPage: complaintId.startsWith('/'), title };
+  if (state === 'new')
+    return [
+      {
+        ...complaint,
+        text,
+        author: { name: author },
+        publishedAt: mail.sentAt,
+        resolution: { state: 'open' as const },
+      },
+    ];
+  const reply = { ...shared, title, text, author: { name: author }, publishedAt: mail.sentAt, parentId: complaintId };
   // One complaint may be answered many times; the notice is what they differ by.
-  return [{ ...answer, nativeId: `${complaintId}#${mail.id}`, text }];
+  if (state === 'answered') return [{ ...reply, nativeId: `${complaintId}#${mail.id}` }];
+  // The notice tells the complaint's new state, not what it says.
+  const solved: RawMention = { ...complaint, text: 'Çözüldü', isExcerpt: true, resolution: { state: 'solved' } };
+  return text === '' ? [solved] : [solved, { ...reply, nativeId: `${complaintId}#solved` }];
 }

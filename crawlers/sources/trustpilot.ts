@@ -9,6 +9,7 @@ import { first, parsePage, readScript } from '../parse/dom.ts';
 import { inlineText } from '../parse/html-text.ts';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../parse/json.ts';
 import { parseJsonReply, shapeChanged } from '../parse/refuse.ts';
+import { answeredBy } from '../parse/resolution.ts';
 
 const API = 'https://api.trustpilot.com/v1/business-units';
 const SITE = 'https://www.trustpilot.com';
@@ -106,7 +107,7 @@ function shown(props: Json, context: ParseContext<Params>): ParsedPage {
 }
 
 function pageOf(reviews: Json[], next: RequestPlan | null, context: ParseContext<Params>): ParsedPage {
-  const mentions = reviews.flatMap((review) => toMentions(review, context.params.domain));
+  const mentions = reviews.map((review) => toMention(review, context.params.domain)).filter((found) => found !== null);
   if (reviews.length > 0 && mentions.length === 0) throw shapeChanged('id and text of the reviews');
   const { newestAt: knownAt } = objectOf(context.cursor) as Cursor;
   const times = reviews.map((review) => parseDate(objectOf(review.dates).publishedDate, 'UTC') ?? 0);
@@ -119,18 +120,21 @@ function pageOf(reviews: Json[], next: RequestPlan | null, context: ParseContext
   };
 }
 
-/** The review, and the firm's answer as a mention of its own. */
-function toMentions(review: Json, domain: string): RawMention[] {
+/** The review with the firm's answer; null when there is nothing to read. */
+function toMention(review: Json, domain: string): RawMention | null {
   const id = textOf(review.id);
   const text = textOf(review.text)?.trim() ?? '';
   const title = inlineText(textOf(review.title));
-  if (id === null || (text === '' && title === null)) return [];
+  if (id === null || (text === '' && title === null)) return null;
   const consumer = objectOf(review.consumer);
   const consumerId = textOf(consumer.id);
-  const shared = { url: `${SITE}/reviews/${encodeURIComponent(id)}`, threadId: id, siteName: domain };
-  const mention: RawMention = {
-    ...shared,
+  const reply = objectOf(review.reply);
+  return {
     nativeId: id,
+    url: `${SITE}/reviews/${encodeURIComponent(id)}`,
+    isOwnPage: true,
+    threadId: id,
+    siteName: domain,
     title,
     text,
     author: {
@@ -140,13 +144,6 @@ function toMentions(review: Json, domain: string): RawMention[] {
     publishedAt: parseDate(objectOf(review.dates).publishedDate, 'UTC'),
     language: textOf(review.language),
     engagement: { rating: numberOf(review.rating), likes: numberOf(review.likes) },
+    resolution: answeredBy(textOf(reply.message)?.trim() || null, parseDate(reply.publishedDate, 'UTC')),
   };
-  const reply = objectOf(review.reply);
-  const answer = textOf(reply.message)?.trim();
-  if (!answer) return [mention];
-  const publishedAt = parseDate(reply.publishedDate, 'UTC');
-  return [
-    mention,
-    { ...shared, nativeId: `${id}:answer`, text: answer, author: { name: domain }, publishedAt, parentId: id },
-  ];
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '../../core/clock.ts';
 import { toMention } from '../../core/mention.ts';
-import { mergeMention, packTrail, unpackTrail } from '../../core/sightings.ts';
+import { joinInRun, mergeMention, packTrail, unpackTrail } from '../../core/sightings.ts';
 import type { Channel, Mention, RawMention } from '../../core/types.ts';
 
 const T0 = Date.UTC(2026, 10, 24);
@@ -150,6 +150,16 @@ describe('mergeMention', () => {
     const { mention } = mergeAll(many);
     expect(mention.sightings).toHaveLength(20);
     expect(mention.text).toBe('x'.repeat(20));
+  });
+});
+
+describe('joinInRun', () => {
+  it('takes the whole text and what either of two says, whichever comes first', () => {
+    const excerpt = seen(NEWS, T0, { text: 'Çözüldü', isExcerpt: true, resolution: { state: 'solved' } });
+    const whole = seen(NEWS, T0, { text: 'Kargo gelmedi.', author: { name: 'Ali' }, resolution: { state: 'open' } });
+    expect(joinInRun(whole, excerpt)).toMatchObject({ text: 'Kargo gelmedi.', resolution: { state: 'solved' } });
+    expect(joinInRun(excerpt, whole)).toMatchObject({ text: 'Kargo gelmedi.', author: { name: 'Ali' } });
+    expect(joinInRun(whole, seen(NEWS, T0, { text: 'başka bir şey' }))).toBe(whole);
   });
 });
 

@@ -145,9 +145,13 @@ describe('sikayetvar-mail', () => {
       [path, undefined, 'Selin A.'],
       ['no:48151623', undefined, 'Okan T.'],
       [expect.stringMatching(`^${path}#mail_`), path, 'Selin A.'],
+      [path, undefined, undefined],
       [`${path}#solved`, path, null],
     ]);
-    const [fresh, waiting, answered, solved] = mentions;
+    const [fresh, waiting, answered, state, solved] = mentions;
+    expect([fresh?.isOwnPage, waiting?.isOwnPage]).toEqual([true, false]);
+    expect(fresh?.resolution).toEqual({ state: 'open' });
+    expect(state).toMatchObject({ isExcerpt: true, resolution: { state: 'solved' } });
     expect(fresh).toMatchObject({
       url: `https://www.sikayetvar.com${path}`,
       title: 'Kargom 12 Gündür Gelmedi',

@@ -1,6 +1,7 @@
 // Şikayetvar, Trustpilot and Google's reviews: the complaint, the answers to it, what is asked next and with which key.
 
 import { describe, expect, it } from 'vitest';
+import { excerpt } from '../../../crawlers/parse/sikayetvar.ts';
 import { source as business } from '../../../crawlers/sources/google-business-reviews.ts';
 import { source as play } from '../../../crawlers/sources/google-play-reviews.ts';
 import { source as sikayetvar } from '../../../crawlers/sources/sikayetvar.ts';
@@ -42,7 +43,7 @@ describe('sikayetvar', () => {
     });
   });
 
-  it('reads the complaint with the brand’s answer and the customer’s reply under it', () => {
+  it('reads the complaint with the brand’s answer, and the customer’s reply under it', () => {
     const url = `${SITE}/markam-kargomu-kaybetti`;
     const { mentions } = read(sikayetvar, reply(url, fixture('sikayetvar', 'complaint.html')), {
       params,
@@ -58,11 +59,15 @@ describe('sikayetvar', () => {
         publishedAt: Date.UTC(2026, 10, 23, 11, 5),
         engagement: { comments: 2, likes: 6, views: 1204 },
         siteName: 'markam',
+        isOwnPage: true,
+        resolution: {
+          state: 'answered',
+          answer: 'Merhaba Ayşe Hanım, inceliyoruz.',
+          answeredAt: Date.UTC(2026, 10, 23, 14),
+        },
       },
-      { text: 'Merhaba Ayşe Hanım, inceliyoruz.', author: { name: 'Markam' }, publishedAt: Date.UTC(2026, 10, 23, 14) },
-      { text: 'Hâlâ ses yok.', author: { name: 'Ayşe' } },
+      { text: 'Hâlâ ses yok.', author: { name: 'Ayşe' }, parentId: '/markam/markam-kargomu-kaybetti' },
     ]);
-    for (const answer of mentions.slice(1)) expect(answer.parentId).toBe('/markam/markam-kargomu-kaybetti');
   });
 
   it('reads the older page without JSON-LD, and the customer’s word that it is solved', () => {
@@ -71,10 +76,26 @@ describe('sikayetvar', () => {
       note: { kind: 'complaint', isSolved: true },
     });
     expect(mentions).toMatchObject([
-      { title: 'Markam iade etmiyor', text: 'İki aydır iade bekliyorum.', publishedAt: Date.UTC(2026, 10, 22, 7) },
-      { text: 'İadeniz yapılmıştır.', author: { name: 'markam' }, parentId: '/markam/iade-yok' },
+      {
+        ...{ title: 'Markam iade etmiyor', text: 'İki aydır iade bekliyorum.', publishedAt: Date.UTC(2026, 10, 22, 7) },
+        resolution: { state: 'solved', answer: 'İadeniz yapılmıştır.' },
+      },
       { nativeId: '/markam/iade-yok#solved', text: 'Teşekkürler, iade geldi.', parentId: '/markam/iade-yok' },
     ]);
+  });
+
+  it('says of a complaint that it does not open that its words are an excerpt, and whether it is solved', () => {
+    const card = {
+      path: '/markam/iade-yok',
+      url: `${SITE}/iade-yok`,
+      title: 'İade yok',
+      text: 'İki ay…',
+      publishedAt: 1,
+    };
+    expect(excerpt({ ...card, isSolved: true }, 'markam')).toMatchObject({
+      ...{ isExcerpt: true, isOwnPage: true, resolution: { state: 'solved' } },
+    });
+    expect(excerpt({ ...card, isSolved: false }, 'markam').resolution).toBeNull();
   });
 
   it('tells a brand without complaints from a page that it no longer knows', () => {
@@ -108,7 +129,7 @@ describe('trustpilot', () => {
     expect(found.next?.[0]?.url).toMatch(/business-units\/aa\/reviews\?perPage=100&orderBy=createdat.desc&page=1$/);
   });
 
-  it('reads the same review from both, with stars, and the firm’s answer under it', () => {
+  it('reads the same review from both, with stars and the firm’s answer', () => {
     const api = read(trustpilot, reply('https://api.trustpilot.com/', fixture('trustpilot', 'list.json')), {
       params,
       note: { step: 'list', unit: 'aa', page: 1 },
@@ -121,10 +142,13 @@ describe('trustpilot', () => {
     });
     for (const { mentions } of [api, page])
       expect(mentions).toMatchObject([
-        { nativeId: '6741aa', title: 'Para iadesi yok', engagement: { rating: 1, likes: 4 }, language: 'tr' },
-        { nativeId: '6741aa:answer', parentId: '6741aa', publishedAt: Date.UTC(2026, 10, 23, 14) },
-        ...mentions.slice(2),
+        {
+          ...{ nativeId: '6741aa', title: 'Para iadesi yok', engagement: { rating: 1, likes: 4 }, language: 'tr' },
+          resolution: { state: 'answered', answer: expect.any(String), answeredAt: Date.UTC(2026, 10, 23, 14) },
+        },
+        ...mentions.slice(1),
       ]);
+    expect(api.mentions[1]?.resolution).toEqual({ state: 'open', answer: null, answeredAt: null });
     expect(api.next?.[0]).toMatchObject({
       note: { page: 2, unit: 'aa' },
       headers: { apikey: keysOf(trustpilot)['trustpilot'] },
@@ -177,8 +201,8 @@ describe('reviews at Google', () => {
         engagement: { rating: 1, likes: 9 },
         language: 'tr',
         publishedAt: 1_795_490_000_000,
+        resolution: { state: 'answered', answer: 'Üzgünüz, 4.2.1 ile düzelttik.' },
       },
-      { nativeId: 'gp:AOqpTOE1:answer', parentId: 'gp:AOqpTOE1', text: 'Üzgünüz, 4.2.1 ile düzelttik.' },
       { title: null, text: 'Gayet iyi', engagement: { rating: 5 } },
     ]);
     expect(next?.[0]?.url).toContain('token=CAIQAA');
@@ -194,8 +218,8 @@ describe('reviews at Google', () => {
         author: { name: 'Mehmet D.' },
         engagement: { rating: 1 },
         siteName: 'Markam Kadıköy',
+        resolution: { state: 'answered', answer: 'Özür dileriz.' },
       },
-      { text: 'Özür dileriz.', parentId: 'AbF1' },
     ]);
     expect(page.next).toHaveLength(1);
     expect(page.cursor).toEqual({ newestAt: Date.UTC(2026, 10, 23, 9, 5) });

@@ -47,6 +47,7 @@ describe('zendesk', () => {
       siteName: 'Zendesk · email',
       language: 'tr',
     });
+    expect(page().mentions.map(({ resolution }) => resolution?.state)).toEqual(['solved', undefined, 'open']);
     expect(addressesIn(page())).toBeNull();
   });
 
@@ -78,6 +79,7 @@ describe('freshdesk', () => {
       ['Ürün kırık geldi', 'Freshdesk · email'],
       ['Fatura', 'Freshdesk · chat'],
     ]);
+    expect(page().mentions.map(({ resolution }) => resolution?.state)).toEqual(['open', 'solved']);
     expect(addressesIn(page())).toBeNull();
   });
 
@@ -118,6 +120,7 @@ describe('intercom', () => {
       publishedAt: 1763974800000,
     });
     expect(page().mentions[0]?.url).toBe('https://app.intercom.com/a/apps/abcd1234/conversations/701');
+    expect(page().mentions[0]?.resolution?.state).toBe('solved');
     expect(addressesIn(page())).toBeNull();
   });
 
@@ -167,6 +170,7 @@ describe('zoho-desk', () => {
       text: 'Mavi istedim, kırmızı geldi.',
       author: { name: 'Ayşe Örnek' },
       siteName: 'Zoho Desk · Email',
+      resolution: { state: 'open', answer: null, answeredAt: null },
     });
     expect(addressesIn(page)).toBeNull();
     const nothing = { ...reply('https://desk.zoho.eu/', ''), status: 204 };
