@@ -7,6 +7,8 @@ import { CHANNELS, RUN_OUTCOMES } from '../core/types.ts';
 
 const at = z.number().int();
 
+const monthlyCost = z.object({ month: z.string(), callCount: z.number(), itemCount: z.number(), usd: z.number() });
+
 export const sourceView = z
   .object({
     id: z.string(),
@@ -63,6 +65,33 @@ export const sourceView = z
         ),
       })
       .nullable(),
+    /** Null: reading it costs nothing. Dollars, by the manifest's prices; never what a bill says. */
+    cost: z
+      .object({
+        perCallUsd: z.number().nullable(),
+        perItemUsd: z.number().nullable(),
+        perMonthUsd: z.number().nullable(),
+        note: z.string(),
+        checkedOn: z.string(),
+        budgetUsd: z.number().nullable(),
+        soFar: monthlyCost,
+        months: z.array(monthlyCost),
+      })
+      .nullable(),
+    /** Subscriptions of it that are read, and those of them that fail three times in a row or for a day. */
+    feedCount: z.number(),
+    badFeeds: z.array(
+      z.object({
+        subscriptionId: z.string(),
+        label: z.string(),
+        watchName: z.string(),
+        state: z.enum(['failing', 'dead']),
+        failureCount: z.number(),
+        failingSince: at.nullable(),
+        lastSuccessAt: at.nullable(),
+        lastError: z.string().nullable(),
+      }),
+    ),
   })
   .meta({ id: 'Source' });
 

@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts';
 import { mountHooks } from './routes/hooks.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { mentionRoutes } from './routes/mentions.ts';
+import { searchRoutes } from './routes/searches.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { storyRoutes } from './routes/stories.ts';
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   ...brandRoutes,
   ...watchRoutes,
   ...sourceRoutes,
+  ...searchRoutes,
   ...userRoutes,
 ];
 

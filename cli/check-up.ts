@@ -7,12 +7,14 @@ import { packageRoot, version } from '../config/root.ts';
 import type { Config } from '../config/schema.ts';
 import { DAY, systemClock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
+import { problemText, sayIn } from '../core/problems.ts';
 import type { Deps } from '../pipeline/deps.ts';
 import { watchedSources } from '../pipeline/source-yield.ts';
 import { engineFindings } from './check-engines.ts';
 import { checkBrandSeeds } from './config-check.ts';
 import { type Cli, openFor } from './context.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
+import { badFeedsText } from './source-show.ts';
 import { count, counted, megabytes } from './ui.ts';
 
 const NODE_NEEDED = [20, 19] as const;
@@ -154,18 +156,19 @@ async function watches({ store, config }: Deps): Promise<Finding> {
 async function sources(deps: Deps): Promise<Finding[]> {
   const states = (await watchedSources(deps)).filter(({ state }) => state !== 'unused');
   const bad = states.filter(({ state }) => state !== 'ok');
+  const say = sayIn(deps.t, deps.config.locale);
   const findings = bad.map(({ manifest, health, state }): Finding => {
     const what = `source ${manifest.id}`;
     if (state === 'suspended')
       return warn(
         what,
-        health?.suspendedReason ?? 'suspended',
+        problemText(say, health?.suspendedReason ?? null) ?? 'suspended',
         `Read it again at once: itibar source resume ${manifest.id}`,
       );
     if (state === 'failing')
       return warn(
         what,
-        health?.lastError ?? 'fails again and again',
+        problemText(say, health?.lastError ?? null) ?? 'fails again and again',
         `See what it answers: itibar source test ${manifest.id}`,
       );
     return warn(
@@ -174,6 +177,11 @@ async function sources(deps: Deps): Promise<Finding[]> {
       `See whether it still answers: itibar source test ${manifest.id}`,
     );
   });
+  for (const status of states) {
+    const text = badFeedsText(status);
+    const { id } = status.manifest;
+    if (text) findings.push(warn(`feeds of ${id}`, text, `See since when and why: itibar source show ${id}`));
+  }
   if (states.length > bad.length)
     findings.unshift(ok('sources', `${counted(states.length - bad.length, 'source')} in good order`));
   return findings;

@@ -52,6 +52,11 @@ const GROUPS: readonly Group[] = [
     summary: 'show the daily digest, or send a test of it',
     load: () => import('./commands/digest.ts'),
   },
+  {
+    name: 'search',
+    summary: 'where pages stand among the results of search engines',
+    load: () => import('./commands/search.ts'),
+  },
   { name: 'source', summary: 'list and try the places that can be read', load: () => import('./commands/source.ts') },
   { name: 'config', summary: 'check and print the configuration', load: () => import('./commands/config.ts') },
   { name: 'user', summary: 'add, list and disable the people who may sign in', load: USER },

@@ -6,6 +6,7 @@ import { fold } from '../core/text/fold.ts';
 import { parseQuery } from '../core/text/query.ts';
 import { type Brand, WATCH_KINDS } from '../core/types.ts';
 import { createBrand } from '../pipeline/brands.ts';
+import { estimateCost } from '../pipeline/cost.ts';
 import type { Deps } from '../pipeline/deps.ts';
 import type { Preview } from '../pipeline/preview.ts';
 import { checkSources, checkWatchName, defaultSources, type SourceChoice } from '../pipeline/watch-check.ts';
@@ -46,6 +47,8 @@ export async function addWatch(cli: Cli, words: string, options: AddOptions): Pr
     if ('id' in brand) await checkWatchName(deps, brand.id, name, null);
     const preview = await previewQuery(deps, query, 'en');
     showPreview(cli, query, preview);
+    const costs = sources.flatMap((each) => estimateCost(deps, each, { query, everyMs }, deps.config.locale) ?? []);
+    for (const { sentence } of costs) cli.out.say(paint.yellow(sentence));
     if (isAsking && !(await confirm(`Add the watch "${name}" to ${brand.name}?`)))
       throw new AppError('cli.cancelled', 'Nothing was added.');
     const owner = 'id' in brand ? brand : await createBrand(deps, brand, 'cli');
@@ -53,7 +56,7 @@ export async function addWatch(cli: Cli, words: string, options: AddOptions): Pr
     const watch = await createWatch(deps, input, 'cli');
     const read = (await deps.store.subscriptions.list({ watchId: watch.id })).map(({ sourceId }) => sourceId);
     const { scannedCount, matchedCount, perDay } = preview;
-    cli.out.answer({ watch, brand: owner, sources: read, preview: { scannedCount, matchedCount, perDay } });
+    cli.out.answer({ watch, brand: owner, sources: read, costs, preview: { scannedCount, matchedCount, perDay } });
     cli.out.say(
       `${paint.green('Added:')} ${watch.name} (${watch.id}) to ${owner.name}; reads ${[...new Set(read)].join(', ')}.`,
     );

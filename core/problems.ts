@@ -3,6 +3,7 @@
 // A sentence that is not in the list is shown as it is. Must never lose a sentence, nor change one that is English already.
 
 import type { Say } from './alerting.ts';
+import type { Locale, Translate } from './ports.ts';
 import type { SourceHealth } from './types.ts';
 
 /** By id, with {facts}. In the words of the crawlers: a test holds the two together. */
@@ -177,6 +178,11 @@ export function readProblem(sentence: string): Problem | null {
     if (found) return { id, facts: Object.fromEntries(names.map((name, index) => [name, found[index + 1] ?? ''])) };
   }
   return null;
+}
+
+/** The words of one language. */
+export function sayIn(t: Translate, locale: Locale): Say {
+  return (key, params) => t(locale, key, params);
 }
 
 /** A stored sentence in the language of `say`, which knows the keys of the locale files. */

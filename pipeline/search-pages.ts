@@ -5,9 +5,16 @@ import type { PageView } from '../core/alerting.ts';
 import { DAY } from '../core/clock.ts';
 import { isComplaintSite } from '../core/complaint-sites.ts';
 import { derivedId } from '../core/id.ts';
-import type { JudgedMention } from '../core/ports.ts';
 import { hasEntered, hasRisen } from '../core/positions.ts';
-import { type Brand, type FindingType, type Incident, LEAD_ORDER, type Position, THREAT_TYPES } from '../core/types.ts';
+import {
+  type Brand,
+  type FindingType,
+  type Incident,
+  type Judgement,
+  LEAD_ORDER,
+  type Position,
+  THREAT_TYPES,
+} from '../core/types.ts';
 import { hostOf, registrableDomain } from '../core/url.ts';
 import type { Deps } from './deps.ts';
 
@@ -16,15 +23,14 @@ const WINDOW_MS = 4 * DAY;
 /** Labels below this do not make a page negative by themselves. */
 const SURE = 0.6;
 
-/** The mention that a result of a search becomes: crawlers/parse/web-search.ts gives it an address and no id of its own. */
-export function mentionIdOf({ sourceId, url }: Pick<Position, 'sourceId' | 'url'>): string {
-  return derivedId('men', `${sourceId}:${url}`);
+/** The mention of a page, whichever source told of it first: see identityOf in core/mention.ts. */
+export function mentionIdOf({ url }: Pick<Position, 'url'>): string {
+  return derivedId('men', `url:${url}`);
 }
 
 export type PageFacts = Pick<PageView, 'mark' | 'leadType' | 'isDangerous' | 'storyId'>;
 
-export function factsOf(brand: Brand, url: string, known: JudgedMention | null): PageFacts {
-  const judgement = known?.judgement ?? null;
+export function factsOf(brand: Brand, url: string, judgement: Judgement | null): PageFacts {
   const storyId = judgement?.storyId ?? null;
   const harmless = { leadType: null, isDangerous: false, storyId };
   if (isOwn(brand, url)) return { mark: 'own', ...harmless };
@@ -64,28 +70,18 @@ export async function changedPages(deps: Deps, brand: Brand, open: readonly Inci
 
 async function viewOf(deps: Deps, brand: Brand, url: string, rows: readonly Position[]): Promise<PageView> {
   const searches = groupBy(rows, ({ watchId, sourceId, query }) => [watchId, sourceId, query].join('\u001f'));
-  const found = await mentionOf(deps, rows);
+  const mentionId = mentionIdOf({ url });
   return {
     url,
     host: hostOf(url) ?? url,
     title: rows.findLast(({ title }) => title !== null)?.title ?? null,
-    mentionId: found.id,
-    ...factsOf(brand, url, found.known),
+    mentionId,
+    ...factsOf(brand, url, await deps.store.judgements.get(mentionId, brand.id)),
     searches: [...searches.values()].map((own) => ({
       engine: deps.sources.get(own[0]?.sourceId ?? '')?.manifest.title ?? own[0]?.sourceId ?? '',
       rows: own,
     })),
   };
-}
-
-/** Several engines show the same page; the first that is judged speaks for it. */
-async function mentionOf(deps: Deps, rows: readonly Position[]): Promise<{ id: string; known: JudgedMention | null }> {
-  const ids = [...new Set(rows.map(mentionIdOf))];
-  for (const id of ids) {
-    const known = await deps.store.mentions.get(id);
-    if (known?.judgement) return { id, known };
-  }
-  return { id: ids[0] ?? '', known: null };
 }
 
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

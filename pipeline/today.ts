@@ -3,7 +3,7 @@
 
 import { DAY, SECOND } from '../core/clock.ts';
 import type { Locale } from '../core/ports.ts';
-import { problemText } from '../core/problems.ts';
+import { problemText, sayIn } from '../core/problems.ts';
 import {
   ASPECTS,
   type Aspect,
@@ -137,7 +137,7 @@ function blindSpotsOf(deps: Deps, states: SourceStatus[], brandId: string | unde
     title: manifest.title,
     reason:
       problemText(
-        (key, params) => deps.t(locale, key, params),
+        sayIn(deps.t, locale),
         (state === 'suspended' ? health?.suspendedReason : null) ?? health?.lastError ?? null,
       ) ?? deps.t(locale, 'today.failing', { count: health?.consecutiveFailures ?? 0 }),
     since,

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import '../api/schema.ts';
 import '../api/schema-access.ts';
 import '../api/schema-evidence.ts';
+import '../api/schema-searches.ts';
 import '../api/schema-sources.ts';
 import { packageRoot } from '../config/root.ts';
 

@@ -3,7 +3,10 @@
 import { z } from 'zod';
 import { COVERAGE } from '../../config/coverage.ts';
 import type { Locale } from '../../core/ports.ts';
+import { localHealth, problemText, sayIn } from '../../core/problems.ts';
+import { costSoFar } from '../../pipeline/cost.ts';
 import { coverageOf } from '../../pipeline/coverage.ts';
+import type { Deps } from '../../pipeline/deps.ts';
 import { fault } from '../../pipeline/fault.ts';
 import { type WatchedSource, watchedSources } from '../../pipeline/source-yield.ts';
 import { resumeSource } from '../../pipeline/sources.ts';
@@ -11,8 +14,10 @@ import { isParameterFree } from '../../pipeline/watch-check.ts';
 import { route } from '../route.ts';
 import * as schema from '../schema-sources.ts';
 
-function sourceView(status: WatchedSource, locale: Locale) {
-  const { manifest, health, subscriptionCount, watchCount, state, missingKeys, yield: found } = status;
+function sourceView(deps: Deps, status: WatchedSource, locale: Locale) {
+  const { manifest, health, subscriptionCount, watchCount, missingKeys, yield: found, feeds } = status;
+  const { cost } = manifest;
+  const say = sayIn(deps.t, locale);
   return {
     ...manifest,
     missingKeys,
@@ -24,8 +29,23 @@ function sourceView(status: WatchedSource, locale: Locale) {
     paramsSchema: z.toJSONSchema(manifest.params, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
     subscriptionCount,
     watchCount,
-    state,
-    health,
+    state: status.state,
+    health: localHealth(say, health),
+    cost: cost
+      ? {
+          ...{ perCallUsd: cost.perCallUsd ?? null, perItemUsd: cost.perItemUsd ?? null },
+          ...{ perMonthUsd: cost.perMonthUsd ?? null, note: cost.note[locale], checkedOn: cost.checkedOn },
+          budgetUsd: deps.config.budgets[manifest.id] ?? null,
+          soFar: costSoFar(health, deps.clock.now()),
+          months: health?.costs ?? [],
+        }
+      : null,
+    feedCount: feeds.length,
+    badFeeds: feeds.flatMap((feed) => {
+      const { state } = feed;
+      if (state !== 'failing' && state !== 'dead') return [];
+      return [{ ...feed, state, lastError: problemText(say, feed.lastError) }];
+    }),
   };
 }
 
@@ -44,7 +64,7 @@ export const sourceRoutes = [
     summary: 'All sources and how they are doing',
     access: 'viewer',
     answer: z.array(schema.sourceView),
-    handle: async ({ deps, locale }) => (await watchedSources(deps)).map((status) => sourceView(status, locale)),
+    handle: async ({ deps, locale }) => (await watchedSources(deps)).map((status) => sourceView(deps, status, locale)),
   }),
   route({
     method: 'post',
@@ -57,7 +77,7 @@ export const sourceRoutes = [
       await resumeSource(deps, id, by);
       const status = (await watchedSources(deps)).find(({ manifest }) => manifest.id === id);
       if (!status) throw fault(deps, 'source.not-found', { id });
-      return sourceView(status, locale);
+      return sourceView(deps, status, locale);
     },
   }),
 ];

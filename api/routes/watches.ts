@@ -2,6 +2,8 @@
 
 import { z } from 'zod';
 import { DAY } from '../../core/clock.ts';
+import type { Locale } from '../../core/ports.ts';
+import { problemText, sayIn } from '../../core/problems.ts';
 import type { Subscription, Watch } from '../../core/types.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { createWatch, previewQuery, removeWatch, updateWatch, wakeWatch } from '../../pipeline/watches.ts';
@@ -12,7 +14,7 @@ import { MAX_LIST_TEXT, mentionView, namesOf } from '../views.ts';
 
 const DAYS = 14;
 
-async function viewsOf(deps: Deps, watches: readonly Watch[]) {
+async function viewsOf(deps: Deps, watches: readonly Watch[], locale: Locale) {
   const { brands } = await namesOf(deps);
   const daily = await dailyOf(deps, watches);
   return Promise.all(
@@ -20,22 +22,26 @@ async function viewsOf(deps: Deps, watches: readonly Watch[]) {
       ...watch,
       brandName: brands.get(watch.brandId) ?? '',
       subscriptions: await Promise.all(
-        (await deps.store.subscriptions.list({ watchId: watch.id })).map((own) => subscriptionView(deps, own)),
+        (await deps.store.subscriptions.list({ watchId: watch.id })).map((own) => subscriptionView(deps, own, locale)),
       ),
       daily: daily.get(watch.id) ?? new Array<number>(DAYS).fill(0),
     })),
   );
 }
 
-async function viewOf(deps: Deps, watch: Watch) {
-  const [view] = await viewsOf(deps, [watch]);
+async function viewOf(deps: Deps, watch: Watch, locale: Locale) {
+  const [view] = await viewsOf(deps, [watch], locale);
   if (!view) throw new Error('one watch gives one view');
   return view;
 }
 
-async function subscriptionView(deps: Deps, subscription: Subscription) {
+async function subscriptionView(deps: Deps, subscription: Subscription, locale: Locale) {
   const [last] = await deps.store.sources.runs({ subscriptionId: subscription.id, limit: 1 });
-  return { ...subscription, lastOutcome: last?.outcome ?? null, lastError: last?.error ?? null };
+  return {
+    ...subscription,
+    lastOutcome: last?.outcome ?? null,
+    lastError: problemText(sayIn(deps.t, locale), last?.error ?? null),
+  };
 }
 
 /** Mentions by watch and day of the team's calendar, oldest first. */
@@ -73,7 +79,7 @@ export const watchRoutes = [
     access: 'viewer',
     query: z.object({ brandId: z.string().max(80).optional() }),
     answer: z.array(schema.watch),
-    handle: async ({ deps, query }) => viewsOf(deps, await deps.store.watches.list(query.brandId)),
+    handle: async ({ deps, query, locale }) => viewsOf(deps, await deps.store.watches.list(query.brandId), locale),
   }),
   route({
     method: 'post',
@@ -83,7 +89,7 @@ export const watchRoutes = [
     status: 201,
     body: schema.watchBody,
     answer: schema.watch,
-    handle: async ({ deps, body, by }) => viewOf(deps, await createWatch(deps, body, by)),
+    handle: async ({ deps, body, by, locale }) => viewOf(deps, await createWatch(deps, body, by), locale),
   }),
   route({
     method: 'post',
@@ -109,7 +115,8 @@ export const watchRoutes = [
     access: 'member',
     body: schema.watchPatch,
     answer: schema.watch,
-    handle: async ({ deps, params, body, by }) => viewOf(deps, await updateWatch(deps, params.id ?? '', body, by)),
+    handle: async ({ deps, params, body, by, locale }) =>
+      viewOf(deps, await updateWatch(deps, params.id ?? '', body, by), locale),
   }),
   route({
     method: 'delete',

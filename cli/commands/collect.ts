@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { AppError } from '../../core/errors.ts';
+import { problemText, sayIn } from '../../core/problems.ts';
 import type { Subscription, Watch } from '../../core/types.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { type Fetched, fetchJob } from '../../pipeline/fetch.ts';
@@ -85,7 +86,7 @@ async function readAll(cli: Cli, deps: Deps, due: readonly Subscription[]): Prom
         outcome,
         items,
         added,
-        error,
+        error: problemText(sayIn(deps.t, deps.config.locale), error),
       });
       bar.at(rows.length, next.sourceId);
     }

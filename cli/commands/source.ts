@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { AppError } from '../../core/errors.ts';
 import { missingKeys } from '../../core/keys.ts';
 import type { Source } from '../../core/ports.ts';
+import { problemText, sayIn } from '../../core/problems.ts';
 import { queryTerms } from '../../core/text/query.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { type WatchedSource, watchedSources } from '../../pipeline/source-yield.ts';
@@ -12,6 +13,7 @@ import { type Cli, cliOf } from '../context.ts';
 import { showCoverage } from '../coverage.ts';
 import { maskedText } from '../mention-text.ts';
 import { EXIT_FAILED } from '../output.ts';
+import { badFeedsText, costText, showSource } from '../source-show.ts';
 import { type TryResult, trySource } from '../try-source.ts';
 import { count, counted, megabytes, paint, shorten, table, timeIn } from '../ui.ts';
 import { checkChoices, sourceChoice, unknownSource } from '../watch-add.ts';
@@ -23,6 +25,15 @@ export function register(program: Command): void {
     .description('All sources with their parameters, their health, and what they bring against their usual.')
     .addHelpText('after', '\nExamples:\n  $ itibar source list\n  $ itibar source list --json')
     .action((_options: object, command: Command) => list(cliOf(command)));
+  source
+    .command('show')
+    .description('One source: its health, what it cost so far, and every feed of it with what it usually brings.')
+    .argument('<source>', 'id')
+    .addHelpText('after', '\nExamples:\n  $ itibar source show feed\n  $ itibar source show x --json')
+    .action(async (id: string, _options: object, command: Command) => {
+      const cli = cliOf(command);
+      await cli.withDeps(async (deps) => showSource(cli, sourceFor(deps, id).manifest.id, deps));
+    });
   source
     .command('coverage')
     .description('What can, may and cannot be seen of each platform, why, and which way exists.')
@@ -86,12 +97,14 @@ const STATE_WORDS = {
 async function list(cli: Cli): Promise<void> {
   await cli.withDeps(async (deps) => {
     const states = await watchedSources(deps);
-    const { locale } = deps.config;
+    const { locale, budgets } = deps.config;
+    const say = sayIn(deps.t, locale);
     cli.out.answer(
-      states.map(({ manifest, health, subscriptionCount, state, since, missingKeys, yield: found }) => {
+      states.map(({ manifest, health, subscriptionCount, state, since, missingKeys, feeds, yield: found }) => {
         const { params: _, ...shown } = manifest;
         const parameters = Object.keys(manifest.example);
-        return { ...shown, parameters, missingKeys, state, since, yield: found, subscriptionCount, health };
+        const status = { missingKeys, state, since, yield: found, subscriptionCount, health, feeds };
+        return { ...shown, parameters, budgetUsd: budgets[manifest.id] ?? null, ...status };
       }),
     );
     const time = timeIn(deps.config.timeZone);
@@ -107,19 +120,23 @@ async function list(cli: Cli): Promise<void> {
         found ? count(found.lastDayCount) : '-',
         found?.usualPerDay == null ? '-' : count(found.usualPerDay),
         manifest.isInbound ? '(brings its items by itself)' : parameters,
-        marksOf(status) + (health?.suspendedReason ?? manifest.description[locale]),
+        costText(deps, status) ?? '-',
+        marksOf(status) + (problemText(say, health?.suspendedReason ?? null) ?? manifest.description[locale]),
       ];
     });
     const columns = ['source', 'channel', 'state', 'used', 'last item', '24 h', 'usual/day'];
-    cli.out.say(table([...columns, 'parameters', 'what it is'], rows));
+    cli.out.say(table([...columns, 'parameters', 'cost', 'what it is'], rows));
   });
 }
 
-/** What keeps a source from being relied on: a key that is not set, a parser that never saw the live site. */
-function marksOf({ manifest, missingKeys }: WatchedSource): string {
+/** What keeps a source from being relied on: a key that is not set, dead feeds, a parser that never saw the live site. */
+function marksOf(status: WatchedSource): string {
+  const { manifest, missingKeys } = status;
+  const bad = badFeedsText(status);
   const missing = missingKeys.map((name) => `keys.${name}`);
   const marks = [
     ...(missing.length > 0 ? [paint.yellow(`[needs ${missing.join(', ')}]`)] : []),
+    ...(bad ? [paint.yellow(`[${bad}]`)] : []),
     ...(manifest.isVerifiedLive || manifest.isInbound ? [] : [paint.dim('[unverified against the live site]')]),
   ];
   return marks.map((mark) => `${mark} `).join('');

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { AppError } from '../../core/errors.ts';
+import { problemText, sayIn } from '../../core/problems.ts';
 import { WATCH_KINDS, type Watch } from '../../core/types.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { pauseWatch, removeWatch, resumeWatch } from '../../pipeline/watches.ts';
@@ -141,9 +142,11 @@ async function showWatch(cli: Cli, deps: Deps, watch: Watch): Promise<void> {
   const subscriptions = await deps.store.subscriptions.list({ watchId: watch.id });
   const health = new Map((await deps.store.sources.listHealth()).map((entry) => [entry.sourceId, entry]));
   const runs = new Map<string, string>();
+  const say = sayIn(deps.t, deps.config.locale);
   for (const { id } of subscriptions) {
     const [last] = await deps.store.sources.runs({ subscriptionId: id, limit: 1 });
-    if (last) runs.set(id, last.error ?? `${last.outcome}, ${last.itemCount} items, ${last.addedCount} new`);
+    if (last)
+      runs.set(id, problemText(say, last.error) ?? `${last.outcome}, ${last.itemCount} items, ${last.addedCount} new`);
   }
   cli.out.answer({ ...row, subscriptions });
   const time = timeIn(deps.config.timeZone);
@@ -152,7 +155,7 @@ async function showWatch(cli: Cli, deps: Deps, watch: Watch): Promise<void> {
   );
   cli.out.say(`Query: ${watch.query}\nEvery: ${span(watch.everyMs)}\n`);
   const cells = subscriptions.map((subscription) => {
-    const suspended = health.get(subscription.sourceId)?.suspendedReason;
+    const suspended = problemText(say, health.get(subscription.sourceId)?.suspendedReason ?? null);
     return [
       subscription.sourceId,
       Object.entries(subscription.params)

@@ -36,6 +36,24 @@ export type Coverage = {
   }>;
 };
 
+export type Estimate = {
+  sourceId: string;
+  callsPerMonth: number;
+  itemsPerMonth: number;
+  usdPerMonth: number;
+  budgetUsd: number | null;
+  sentence: string;
+};
+
+export type EstimateBody = {
+  query: string;
+  everyMs: number;
+  sources: Array<{
+    sourceId: string;
+    params: Record<string, unknown>;
+  }>;
+};
+
 export type Evidence = {
   id: string;
   mentionId: string;
@@ -290,6 +308,28 @@ export type Problem = {
   }> | undefined;
 };
 
+export type Search = {
+  watchId: string;
+  watchName: string;
+  brandId: string;
+  sourceId: string;
+  engine: string;
+  query: string;
+  at: number;
+  firstAt: number;
+  pages: Array<{
+    url: string;
+    host: string;
+    title: string | null;
+    rank: number | null;
+    dayAgo: number | null;
+    onPageOneSince: number | null;
+    mark: 'own' | 'negative' | 'neutral';
+    storyId: string | null;
+    days: Array<number | null>;
+  }>;
+};
+
 export type Session = {
   user: User | null;
   needsSetup: boolean;
@@ -348,6 +388,37 @@ export type Source = {
       error: string | null;
     }>;
   } | null;
+  cost: {
+    perCallUsd: number | null;
+    perItemUsd: number | null;
+    perMonthUsd: number | null;
+    note: string;
+    checkedOn: string;
+    budgetUsd: number | null;
+    soFar: {
+      month: string;
+      callCount: number;
+      itemCount: number;
+      usd: number;
+    };
+    months: Array<{
+      month: string;
+      callCount: number;
+      itemCount: number;
+      usd: number;
+    }>;
+  } | null;
+  feedCount: number;
+  badFeeds: Array<{
+    subscriptionId: string;
+    label: string;
+    watchName: string;
+    state: 'failing' | 'dead';
+    failureCount: number;
+    failingSince: number | null;
+    lastSuccessAt: number | null;
+    lastError: string | null;
+  }>;
 };
 
 export type Story = {

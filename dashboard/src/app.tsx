@@ -14,6 +14,7 @@ import { IncidentPage } from './pages/incidents/incident-page.tsx';
 import { IncidentsPage } from './pages/incidents/incidents-page.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
 import { SetupPage } from './pages/login/setup-page.tsx';
+import { SearchesPage } from './pages/searches/searches-page.tsx';
 import { SourcesPage } from './pages/sources/sources-page.tsx';
 import { TodayPage } from './pages/today/today-page.tsx';
 import { WatchesPage } from './pages/watches/watches-page.tsx';
@@ -80,6 +81,7 @@ function Routes() {
         <Route path="/incidents" component={IncidentsPage} />
         <Route path="/incidents/:id">{(params) => <IncidentPage key={params.id} id={params.id} />}</Route>
         <Route path="/watches" component={WatchesPage} />
+        <Route path="/searches" component={SearchesPage} />
         <Route path="/sources" component={SourcesPage} />
         <Route path="/login">
           <Redirect to={nextAddress(search)} replace />

@@ -10,6 +10,7 @@ import './styles/charts.css';
 import './styles/pages.css';
 import './styles/forms.css';
 import './styles/coverage.css';
+import './styles/searches.css';
 import './styles/evidence.css';
 
 const root = document.getElementById('root');

@@ -11,6 +11,8 @@ const DAY = 24 * HOUR;
 
 export interface Format {
   number: (value: number) => string;
+  /** Dollars, with the cents that a small sum needs: 0,015 */
+  money: (usd: number) => string;
   /** 0.84 -> %84 */
   percent: (ratio: number) => string;
   /** 24 Kasım Salı 09:12 */
@@ -33,6 +35,7 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
   const dates = locale === 'en' ? 'en-GB' : locale;
   const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(dates, { timeZone, ...options });
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const money = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const full = date({
     weekday: 'long',
@@ -59,6 +62,7 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
 
   return {
     number: (value) => number.format(value),
+    money: (usd) => money.format(usd),
     percent: (ratio) => percent.format(ratio),
     full: (at) => full.format(at),
     short: (at) => short.format(at),

@@ -14,7 +14,7 @@ const TOUCHES: Record<LiveEvent['kind'], string[]> = {
   mentions: ['/api/today', '/api/stories', '/api/mentions', '/api/watches'],
   story: ['/api/today', '/api/stories', '/api/evidence'],
   incident: ['/api/today', '/api/incidents', '/api/evidence'],
-  source: ['/api/sources', '/api/today'],
+  source: ['/api/sources', '/api/today', '/api/searches'],
   watch: ['/api/watches'],
 };
 

@@ -18,6 +18,7 @@ const PAGES = [
   { id: 'inbox', path: '/inbox' },
   { id: 'incidents', path: '/incidents' },
   { id: 'watches', path: '/watches' },
+  { id: 'searches', path: '/searches' },
   { id: 'sources', path: '/sources' },
 ] as const;
 

@@ -40,6 +40,7 @@ export function SourceCard(props: { source: Source }) {
       {health && health.recentRuns.length > 0 && <Heartbeat runs={health.recentRuns} />}
       <Verdict source={source} />
       {health && <Problem source={source} health={health} />}
+      <BadFeeds source={source} />
       <dl className="source-facts">
         {source.yield && (
           <>
@@ -79,6 +80,7 @@ export function SourceCard(props: { source: Source }) {
           <dt>{t('source.used')}</dt>
           <dd>{t('source.watches', { n: source.watchCount })}</dd>
         </div>
+        <Cost source={source} />
       </dl>
       <About source={source} />
     </article>
@@ -161,6 +163,49 @@ function Problem(props: { source: Source; health: NonNullable<Source['health']> 
   );
 }
 
+/** One dead feed must not hide behind forty healthy ones. */
+function BadFeeds(props: { source: Source }) {
+  const { t } = useI18n();
+  const { badFeeds, feedCount } = props.source;
+  if (badFeeds.length === 0 || feedCount < 2) return null;
+  return (
+    <details className="source-problem" data-testid="bad-feeds">
+      <summary>{t('source.badFeeds', { n: badFeeds.length, all: feedCount })}</summary>
+      <ul className="bad-feeds">
+        {badFeeds.map((feed) => (
+          <li key={feed.subscriptionId}>
+            {feed.label} <span className="quiet small">({feed.watchName})</span>
+            {feed.failingSince !== null && (
+              <span className="quiet small">
+                {' · '}
+                {t('source.failingSince')} <Time at={feed.failingSince} />
+              </span>
+            )}
+            {feed.lastError && <span className="delivery-error"> {feed.lastError}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Cost(props: { source: Source }) {
+  const { t, format } = useI18n();
+  const { cost } = props.source;
+  if (!cost) return null;
+  const { usd, callCount } = cost.soFar;
+  const spent =
+    cost.perMonthUsd === null ? t('source.usd', { n: format.money(usd) }) : t('source.calls', { n: callCount });
+  return (
+    <div title={cost.note}>
+      <dt>{t('source.cost')}</dt>
+      <dd data-testid="source-cost">
+        {cost.budgetUsd === null ? spent : t('source.ofBudget', { spent, budget: format.money(cost.budgetUsd) })}
+      </dd>
+    </div>
+  );
+}
+
 function About(props: { source: Source }) {
   const { t } = useI18n();
   const { source } = props;
@@ -174,6 +219,12 @@ function About(props: { source: Source }) {
       </p>
       {source.needs.length > 0 && <p>{t('source.needs', { list: source.needs.join(', ') })}</p>}
       <p>{t(`source.selection.${source.selection}`)}</p>
+      {source.cost && (
+        <p>
+          <strong>{t('source.price')}</strong> {source.cost.note}{' '}
+          {t('source.checkedOn', { month: source.cost.checkedOn })}
+        </p>
+      )}
       {link && (
         <a href={link} target="_blank" rel="noopener noreferrer nofollow">
           {link}

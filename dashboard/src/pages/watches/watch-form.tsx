@@ -11,6 +11,7 @@ import { useMedia } from '../../lib/use-width.ts';
 import { oneOf, WATCH_KINDS } from '../../lib/values.ts';
 import { Loaded } from '../../parts/states.tsx';
 import { BrandForm } from './brand-form.tsx';
+import { CostBox } from './cost-box.tsx';
 import { PreviewBox } from './preview-box.tsx';
 import { freeSources, type Picked, SourcePicker } from './source-picker.tsx';
 
@@ -157,6 +158,7 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
           </label>
         </div>
         <SourcePicker sources={sources} picked={picked} onChange={setPicked} />
+        <CostBox sources={sources} picked={picked} query={query} everyMs={everyMs} />
         {error && (
           <p className="field-error" role="alert">
             {error}
