@@ -50,17 +50,24 @@ export function nextCheckAt(count: number, now: number): number | null {
   return pauseMs === undefined ? null : now + pauseMs;
 }
 
+export interface ComparedMention {
+  /** Our stored copy: title and text. */
+  text: string;
+  /** A page on which others go on writing: what they add is no change. */
+  isThread: boolean;
+}
+
 /**
- * What changed between two texts of a page, or null when nothing that counts did. It counts when a sentence of `mention`
- * (our stored copy) that stood on the page stands there no more, word by word, or when the page as a whole is another one.
+ * What changed between two texts of a page, or null when nothing that counts did. It counts when a sentence of the mention
+ * that stood on the page stands there no more, word by word, or when the page as a whole is another one.
  */
-export function compareTexts(before: PageText, after: PageText, mention: string): TextChange | null {
+export function compareTexts(before: PageText, after: PageText, mention: ComparedMention): TextChange | null {
   const [old, now] = [sentencesOf(articleOf(before)), sentencesOf(articleOf(after))];
-  const similarity = similarityOf(old, now);
+  const { similarity, keptShare } = commonWords(old, now);
   const stoodThere = keysOf(wholeOf(before));
   const standsThere = keysOf(wholeOf(after));
-  const isLost = [...keysOf(mention)].some((key) => stoodThere.has(key) && !standsThere.has(key));
-  if (similarity >= SAME_PAGE && !isLost) return null;
+  const isLost = [...keysOf(mention.text)].some((key) => stoodThere.has(key) && !standsThere.has(key));
+  if ((mention.isThread ? keptShare : similarity) >= SAME_PAGE && !isLost) return null;
   return {
     similarity,
     removed: missingFrom(wholeOf(before), standsThere),
@@ -103,19 +110,25 @@ function missingFrom(text: string, known: ReadonlySet<string>): string[] {
   return missing.slice(0, MAX_SHOWN).map(({ shown }) => shown.slice(0, MAX_SHOWN_LENGTH));
 }
 
-/** Dice's coefficient over words with their counts. Two pages without words are the same. */
-function similarityOf(left: readonly Sentence[], right: readonly Sentence[]): number {
+/**
+ * Words in common, with their counts: Dice's coefficient, and the share of the earlier words that are still there. Where
+ * there are no words nothing is missing.
+ */
+function commonWords(
+  before: readonly Sentence[],
+  after: readonly Sentence[],
+): { similarity: number; keptShare: number } {
   const counts = new Map<string, number>();
   const words = (sentences: readonly Sentence[]) => sentences.flatMap((sentence) => sentence.words);
-  const [ours, theirs] = [words(left), words(right)];
-  for (const word of ours) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const [old, now] = [words(before), words(after)];
+  for (const word of old) counts.set(word, (counts.get(word) ?? 0) + 1);
   let common = 0;
-  for (const word of theirs) {
+  for (const word of now) {
     const count = counts.get(word) ?? 0;
     if (count === 0) continue;
     counts.set(word, count - 1);
     common += 1;
   }
-  const total = ours.length + theirs.length;
-  return total === 0 ? 1 : (2 * common) / total;
+  const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole);
+  return { similarity: share(2 * common, old.length + now.length), keptShare: share(common, old.length) };
 }

@@ -79,7 +79,8 @@ export async function changeSince(
   // The words as they were: a source may have brought us a newer version of the mention since.
   const copy = await readKept<{ mention: Mention }>(deps, whole, EVIDENCE_FILES.mention);
   const { title, text } = copy?.mention ?? mention;
-  const change = compareTexts(before, page.text, `${title ?? ''}\n${text}`);
+  const isThread = mention.channel !== 'news' && mention.channel !== 'search';
+  const change = compareTexts(before, page.text, { text: `${title ?? ''}\n${text}`, isThread });
   if (chain[0]?.outcome === 'gone')
     return { kind: 'returned', ...(change ?? { similarity: 1, removed: [], added: [] }) };
   return change && { kind: 'changed', ...change };

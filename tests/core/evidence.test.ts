@@ -20,7 +20,8 @@ const page = (sentences: string[], change: Partial<PageText> = {}): PageText => 
   ...change,
 });
 const WHOLE = [FRAUD, PROOF, ...REST];
-const MENTION = `${FRAUD} ${PROOF}`;
+const MENTION = { text: `${FRAUD} ${PROOF}`, isThread: false };
+const of = (text: string, isThread = false) => ({ text, isThread });
 
 describe('two texts of a page', () => {
   it('are the same when only counters and dates differ', () => {
@@ -56,7 +57,7 @@ describe('two texts of a page', () => {
     const change = compareTexts(
       page(WHOLE),
       page(['Aradığınız sayfa taşındı, ana sayfadan devam edebilirsiniz.']),
-      'x',
+      of('x'),
     );
     expect(change?.similarity).toBeLessThan(0.2);
     expect(change?.removed).toHaveLength(WHOLE.length);
@@ -65,7 +66,13 @@ describe('two texts of a page', () => {
   it('differ when the mention was a comment below and is there no more', () => {
     const before = page(REST, { comments: [FRAUD, 'Ben de aynı sorunu geçen yıl yaşadım maalesef.'] });
     const after = page(REST, { comments: ['Ben de aynı sorunu geçen yıl yaşadım maalesef.'] });
-    expect(compareTexts(before, after, FRAUD)).toMatchObject({ similarity: 1, removed: [FRAUD] });
+    expect(compareTexts(before, after, of(FRAUD))).toMatchObject({ similarity: 1, removed: [FRAUD] });
+  });
+
+  it('are the same when others go on writing in a thread, and differ when an article grew', () => {
+    const after = page([...WHOLE, ...WHOLE.map((line) => `Katılıyorum arkadaşlar: ${line}`)]);
+    expect(compareTexts(page(WHOLE), after, of(FRAUD, true))).toBeNull();
+    expect(compareTexts(page(WHOLE), after, of(FRAUD))).toMatchObject({ removed: [] });
   });
 
   it('are the same whatever others add below', () => {
@@ -77,8 +84,11 @@ describe('two texts of a page', () => {
     const texts = fc.array(fc.constantFrom(...WHOLE, 'Reklam', '1.234 kez okundu'), { maxLength: 12 });
     fc.assert(
       fc.property(texts, texts, fc.string(), (left, right, mention) => {
-        expect(compareTexts(page(left), page(left), mention)).toBeNull();
-        const [there, back] = [compareTexts(page(left), page(right), ''), compareTexts(page(right), page(left), '')];
+        expect(compareTexts(page(left), page(left), of(mention))).toBeNull();
+        const [there, back] = [
+          compareTexts(page(left), page(right), of('')),
+          compareTexts(page(right), page(left), of('')),
+        ];
         expect(there?.similarity).toBe(back?.similarity);
         expect(there?.removed).toEqual(back?.added);
       }),

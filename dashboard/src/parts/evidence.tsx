@@ -1,7 +1,7 @@
 // Evidence of mentions: what was captured when, its hash, what has changed since, and the way to the files.
 // Sentences of a page and addresses are hostile: they stay text.
 
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Evidence, EvidencePage } from '../api.gen.ts';
 import { sendJson, withQuery } from '../lib/api.ts';
 import { useI18n } from '../lib/i18n.tsx';
@@ -13,6 +13,7 @@ import { Block } from './page.tsx';
 
 const MAX_LISTED = 100;
 const SHORT_HASH = 12;
+const SHOWN_PACKS = 4;
 const PICTURE = 'screenshot.png';
 const LOOK_AGAIN_MS = [4000, 12_000];
 
@@ -50,17 +51,23 @@ export function MentionEvidence(props: { mentionId: string; packs: Evidence[] })
 export function IncidentEvidence(props: { incidentId: string; byMention: ReadonlyMap<string, Evidence[]> }) {
   const { t } = useI18n();
   const canAct = useCanAct();
+  const [isOpen, setIsOpen] = useState(false);
   const newest = [...props.byMention.values()].flatMap((packs) => packs.slice(0, 1));
   return (
     <Block title={t('evidence.title')} hint={t('evidence.hint')}>
       {newest.length === 0 && <p className="quiet">{t('evidence.none')}</p>}
       <ul className="evidence-list" data-testid="incident-evidence">
-        {newest.map((pack) => (
+        {newest.slice(0, isOpen ? undefined : SHOWN_PACKS).map((pack) => (
           <li key={pack.id}>
             <Pack pack={pack} hasAddress />
           </li>
         ))}
       </ul>
+      {newest.length > SHOWN_PACKS && (
+        <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? t('action.less') : t('evidence.more', { n: newest.length - SHOWN_PACKS })}
+        </button>
+      )}
       {canAct && newest.length > 0 && <DownloadLink of={{ incidentId: props.incidentId }} label={t('evidence.all')} />}
     </Block>
   );
