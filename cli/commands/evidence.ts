@@ -17,7 +17,7 @@ import { maskLoose } from '../../pipeline/mask.ts';
 import { type Cli, cliOf, wholeNumber } from '../context.ts';
 import { findIncidentFor } from '../find.ts';
 import { EXIT_FAILED, UsageError } from '../output.ts';
-import { counted, megabytes, paint, shorten, table, timeIn } from '../ui.ts';
+import { count, counted, paint, shorten, table, timeIn } from '../ui.ts';
 
 interface Subjects {
   mention?: string;
@@ -118,7 +118,7 @@ function tell(cli: Cli, { config }: Deps, record: Evidence): void {
   cli.out.say(
     `\n${table(
       ['file', 'size', 'SHA-256'],
-      record.files.map(({ name, sizeBytes, sha256 }) => [name, megabytes(sizeBytes), sha256]),
+      record.files.map(({ name, sizeBytes, sha256 }) => [name, `${count(sizeBytes)} B`, sha256]),
     )}`,
   );
   const { change, checks } = record;
