@@ -48,6 +48,33 @@ const route = z.strictObject({
   settings: z.record(z.string(), z.unknown()).default({}),
 });
 
+const sourceKey = z.string().trim().min(8, 'must be the whole key, 8 letters or more');
+
+/** No colon and no space: the parts are put together with colons for the source. */
+const keyPart = z.string().regex(/^[^:\s]*$/, 'must hold no colon and no space');
+
+/** keys.imap for mailboxes that take no password: Gmail and Outlook among them. */
+const mailboxOauth = z
+  .strictObject({
+    user: keyPart.min(3),
+    oauth: z.strictObject({
+      tokenUrl: z
+        .url()
+        .describe('https://oauth2.googleapis.com/token, or login.microsoftonline.com/…/oauth2/v2.0/token'),
+      clientId: keyPart.min(1),
+      clientSecret: keyPart.default('').describe('secret'),
+      refreshToken: keyPart.default('').describe('secret; empty = the app signs in for itself (Microsoft 365)'),
+      scope: z.string().default(''),
+    }),
+  })
+  .refine(({ oauth }) => oauth.refreshToken !== '' || oauth.clientSecret !== '', {
+    path: ['oauth', 'refreshToken'],
+    message: 'must be there, or clientSecret for an app that signs in for itself',
+  })
+  .transform(({ user, oauth: { clientId, clientSecret, refreshToken, scope, tokenUrl } }) =>
+    [user, 'oauth2', clientId, clientSecret, refreshToken, ...[scope, tokenUrl].map(encodeURIComponent)].join(':'),
+  );
+
 export const configSchema = z.strictObject({
   locale: z.enum(['tr', 'en']).default('tr').describe('Language of mails, alerts and the first screen'),
   timeZone: z.string().default('Europe/Istanbul').describe('IANA zone of the team'),
@@ -190,9 +217,11 @@ export const configSchema = z.strictObject({
     .default({})
     .describe('Inbound signed webhooks by name'),
   keys: z
-    .record(z.string().regex(/^[a-z0-9-]+$/), z.string().trim().min(8, 'must be the whole key, 8 letters or more'))
+    .record(z.string().regex(/^[a-z0-9-]+$/), z.union([sourceKey, mailboxOauth]))
     .default({})
-    .describe('secret: keys of sources by name, such as youtube; ITIBAR_KEYS is a JSON object'),
+    .describe(
+      'secret: keys of sources by name, such as youtube; ITIBAR_KEYS is a JSON object; imap may hold {user, oauth}',
+    ),
   budgets: z
     .record(z.string().regex(/^[a-z0-9-]+$/), z.coerce.number().positive())
     .default({ x: 20 })

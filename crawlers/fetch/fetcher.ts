@@ -67,7 +67,7 @@ export function createFetcher(parts: FetcherParts): Fetcher {
   const browser = lazyBrowser(parts, { guard, http, userAgent });
   const layers: VisitParts = {
     ...{ clock, guard, http, browser: browser.open, minIntervalMs: config.minInterval },
-    mailbox: lazyMailbox(parts, guard),
+    mailbox: lazyMailbox(parts, guard, http),
     limiter: createLimiter({ clock, concurrency: config.concurrency, turns: parts.turns }),
     robots: createRobots({ clock, read: (url) => readRobotsFile(url, guard, http) }),
   };
@@ -163,11 +163,21 @@ function lazyBrowser(parts: FetcherParts, shared: { guard: Guard; http: HttpClie
 }
 
 /** Only those who watch a mailbox load what reads one. */
-function lazyMailbox(parts: FetcherParts, guard: Guard): () => Promise<Mailbox> {
+function lazyMailbox(parts: FetcherParts, guard: Guard, http: HttpClient): () => Promise<Mailbox> {
   const { config, clock, version } = parts;
-  return async () => {
-    const { createMailbox } = await import('./mailbox.ts');
-    return createMailbox({ guard, clock, version, timeoutMs: config.timeout, maxBytes: config.maxBytes });
+  let opened: Promise<Mailbox> | null = null;
+  // One for all sessions: it keeps the access tokens.
+  const open = async () => {
+    const [{ createMailbox }, { createMailTokens }] = await Promise.all([
+      import('./mailbox.ts'),
+      import('./mailbox-token.ts'),
+    ]);
+    const tokens = createMailTokens({ guard, http, clock });
+    return createMailbox({ guard, clock, version, tokens, timeoutMs: config.timeout, maxBytes: config.maxBytes });
+  };
+  return () => {
+    opened ??= open();
+    return opened;
   };
 }
 

@@ -23,7 +23,7 @@ interface MailError {
 }
 
 /** `host` as in the address, with its port. Never throws. */
-export function judgeMailError(error: unknown, host: string): Verdict {
+export function judgeMailError(error: unknown, host: string, isOauth = false): Verdict {
   const facts = factsOf(error);
   const { code } = facts;
   if (code === 'ETHROTTLE' || (facts.authenticationFailed && BUSY.test(facts.serverResponseCode)))
@@ -31,6 +31,13 @@ export function judgeMailError(error: unknown, host: string): Verdict {
       ...failure('throttled', `${host} asks for a pause before the mailbox is read again. itibar waits.`),
       retryAfterMs: facts.throttleReset,
     };
+  if (facts.authenticationFailed && isOauth)
+    return failure(
+      'blocked',
+      `${host} does not take the access token of the mailbox. Check that IMAP is switched on for the user in keys.imap and that the app was allowed to read mail by IMAP; docs/operations.md says how.`,
+    );
+  if (isOauth && error instanceof Error && /^Unsupported authentication mechanism/.test(error.message))
+    return failure('broken', `${host} offers no sign-in by OAuth. Set keys.imap to user:password instead.`);
   if (facts.authenticationFailed)
     return failure(
       'blocked',

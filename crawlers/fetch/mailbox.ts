@@ -1,6 +1,6 @@
 // Reads new messages of a mailbox over IMAP, for addresses such as imaps://host/INBOX?validity=7&after=41. Opens it with
 // EXAMINE and takes BODY.PEEK, so that nothing is ever marked as read, moved or deleted. Every new connection goes through
-// the guard's lookup; a password leaves this machine only under TLS, but for hosts that fetch.allowHosts names.
+// the guard's lookup; a password or token leaves this machine only under TLS, but for hosts that fetch.allowHosts names.
 
 import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
 import { AppError } from '../../core/errors.ts';
@@ -8,6 +8,7 @@ import type { Clock } from '../../core/ports.ts';
 import { tooBig } from './body.ts';
 import type { Guard } from './guard.ts';
 import { judgeMailError } from './mailbox-failure.ts';
+import type { MailOauth, MailTokens } from './mailbox-token.ts';
 import { type Attempt, noReply } from './visit.ts';
 
 /** Messages of one answer. */
@@ -27,6 +28,7 @@ export interface MailboxOptions {
   timeoutMs: number;
   /** Of one answer, as for a page of the web. */
   maxBytes: number;
+  tokens: MailTokens;
   /** For tests: a certificate authority besides those of the system. */
   ca?: string;
 }
@@ -71,34 +73,64 @@ export function createMailbox(options: MailboxOptions): Mailbox {
   return {
     read: async (url, headers, signal) => {
       const limits = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
-      let client: ImapFlow | null = null;
-      // When a limit of the parser is passed only the event says so; the command just lost its connection.
-      let heard: Error | null = null;
-      const close = () => client?.close();
-      limits.addEventListener('abort', close, { once: true });
+      let isOauth = false;
       try {
-        client = await openClient(url, headers, options);
-        client.on('error', (error: Error) => {
-          heard ??= error;
-        });
-        limits.throwIfAborted();
-        await client.connect();
-        const page = await readPage(client, orderOf(url), options, limits);
-        const sizeBytes = client.stats().received;
-        await client.logout().catch(close);
-        return page === null ? notModified(sizeBytes) : found(url, page, sizeBytes, options.clock.now());
+        const login = loginOf(headers);
+        if ('pass' in login) return await session(url, login, limits, options);
+        isOauth = true;
+        return await byToken(url, login, limits, options);
       } catch (error) {
         signal.throwIfAborted();
-        return noReply(judgeMailError(limits.aborted ? limits.reason : (heard ?? error), url.host));
-      } finally {
-        limits.removeEventListener('abort', close);
-        close();
+        return noReply(judgeMailError(limits.aborted ? limits.reason : error, url.host, isOauth));
       }
     },
   };
 }
 
-async function openClient(url: URL, headers: Record<string, string>, options: MailboxOptions): Promise<ImapFlow> {
+/** A token that was kept may have been withdrawn meanwhile: then one more try with a new one. */
+async function byToken(url: URL, login: OauthLogin, limits: AbortSignal, options: MailboxOptions): Promise<Attempt> {
+  const { user, oauth } = login;
+  const first = await options.tokens.get(oauth, { isRenewed: false, signal: limits });
+  if ('verdict' in first) return noReply(first.verdict);
+  try {
+    return await session(url, { user, accessToken: first.token }, limits, options);
+  } catch (error) {
+    if (!first.isKept || (error as { authenticationFailed?: boolean }).authenticationFailed !== true) throw error;
+  }
+  const second = await options.tokens.get(oauth, { isRenewed: true, signal: limits });
+  if ('verdict' in second) return noReply(second.verdict);
+  return session(url, { user, accessToken: second.token }, limits, options);
+}
+
+type SessionAuth = { user: string; pass: string } | { user: string; accessToken: string };
+
+/** One session from sign-in to log-out. Throws what imapflow throws, or the reason of `limits`. */
+async function session(url: URL, auth: SessionAuth, limits: AbortSignal, options: MailboxOptions): Promise<Attempt> {
+  let client: ImapFlow | null = null;
+  // When a limit of the parser is passed only the event says so; the command just lost its connection.
+  let heard: Error | null = null;
+  const close = () => client?.close();
+  limits.addEventListener('abort', close, { once: true });
+  try {
+    client = await openClient(url, auth, options);
+    client.on('error', (error: Error) => {
+      heard ??= error;
+    });
+    limits.throwIfAborted();
+    await client.connect();
+    const page = await readPage(client, orderOf(url), options, limits);
+    const sizeBytes = client.stats().received;
+    await client.logout().catch(close);
+    return page === null ? notModified(sizeBytes) : found(url, page, sizeBytes, options.clock.now());
+  } catch (error) {
+    throw heard ?? error;
+  } finally {
+    limits.removeEventListener('abort', close);
+    close();
+  }
+}
+
+async function openClient(url: URL, auth: SessionAuth, options: MailboxOptions): Promise<ImapFlow> {
   const { guard, version, timeoutMs } = options;
   const { ImapFlow: Client } = await import('imapflow');
   const isSecure = url.protocol === 'imaps:';
@@ -110,7 +142,7 @@ async function openClient(url: URL, headers: Record<string, string>, options: Ma
     secure: isSecure,
     ...(isSecure || isPrivate ? {} : { doSTARTTLS: true }),
     tls: { ...(isPrivate ? {} : { lookup: guard.lookup }), ...(options.ca ? { ca: options.ca } : {}) },
-    auth: credentialsOf(headers),
+    auth,
     clientInfo: { name: 'itibar', version },
     logger: false,
     // A compressed session would be one more thing that can grow without end.
@@ -128,12 +160,22 @@ async function openClient(url: URL, headers: Record<string, string>, options: Ma
   return client;
 }
 
-function credentialsOf(headers: Record<string, string>): { user: string; pass: string } {
+interface OauthLogin {
+  user: string;
+  oauth: MailOauth;
+}
+
+/** user:password, or user:oauth2:clientId:clientSecret:refreshToken:scope:tokenUrl, the last two percent-encoded. */
+function loginOf(headers: Record<string, string>): { user: string; pass: string } | OauthLogin {
   const encoded = /^Basic\s+(\S+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? '';
   const [, user, pass] = /^([^:]+):(.+)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
   if (user === undefined || pass === undefined)
     throw new AppError('fetch.refused', 'The mailbox needs a user name and a password: user:password.');
-  return { user, pass };
+  const [kind, clientId = '', clientSecret = '', refreshToken = '', scope = '', tokenUrl = '', ...rest] =
+    pass.split(':');
+  if (kind !== 'oauth2' || tokenUrl === '' || rest.length > 0) return { user, pass };
+  const plain = { scope: decodeURIComponent(scope), tokenUrl: decodeURIComponent(tokenUrl) };
+  return { user, oauth: { clientId, clientSecret, refreshToken, ...plain } };
 }
 
 function orderOf(url: URL): Order {

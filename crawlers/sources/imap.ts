@@ -26,7 +26,7 @@ export const source: Source<MailboxParams> = {
     selection: 'trust',
     politeness: { minIntervalMs: 2000, maxPages: 20, obeysRobots: false },
     legalNote:
-      'Your own mailbox by the documented protocol, free; key "imap" = user:password (many providers want an app password; Microsoft 365 and other servers that take OAuth only cannot be read yet). Mails are personal data of your customers: tell them, keep them no longer than needed, and mask them before anything leaves the house.',
+      'Your own mailbox by the documented protocol, free; key "imap" = user:password (many providers want an app password), or {user, oauth} where only OAuth is taken, as at Microsoft 365. Mails are personal data of your customers: tell them, keep them no longer than needed, and mask them before anything leaves the house.',
     expectedPerDay: 20,
     isVerifiedLive: true,
   },

@@ -50,7 +50,8 @@ function isExecutable(path: string): boolean {
   }
 }
 
-export async function startDovecot(): Promise<Dovecot> {
+/** `tokenInfoUrl`: where Dovecot asks whose an access token is; it is put behind. Without it only passwords are taken. */
+export async function startDovecot({ tokenInfoUrl }: { tokenInfoUrl?: string } = {}): Promise<Dovecot> {
   const path = findServer();
   if (path === null) throw new Error('no dovecot');
   const dir = mkdtempSync(join(tmpdir(), 'itibar-dovecot-'));
@@ -63,7 +64,12 @@ export async function startDovecot(): Promise<Dovecot> {
     chownSync(folder, MAIL_ID, MAIL_ID);
   }
   writeFileSync(join(dir, 'users'), `${user}:{PLAIN}${password}\n`);
-  writeFileSync(join(dir, 'dovecot.conf'), configuration(dir, mail, port));
+  if (tokenInfoUrl !== undefined)
+    writeFileSync(
+      join(dir, 'oauth2.conf'),
+      `tokeninfo_url = ${tokenInfoUrl}\nintrospection_mode = auth\nusername_attribute = email\n`,
+    );
+  writeFileSync(join(dir, 'dovecot.conf'), configuration(dir, mail, port, tokenInfoUrl !== undefined));
   const child = spawn(path, ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore' });
   for (let tries = 0; !(await isOpen(port)); tries++) {
     if (tries === START_TRIES || child.exitCode !== null) throw new Error('dovecot did not start');
@@ -85,17 +91,19 @@ export async function startDovecot(): Promise<Dovecot> {
   };
 }
 
-function configuration(dir: string, mail: string, port: number): string {
+function configuration(dir: string, mail: string, port: number, hasTokens: boolean): string {
+  const tokens = `passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${dir}/oauth2.conf\n}`;
   return `
 base_dir = ${dir}/run
 log_path = ${dir}/log
 protocols = imap
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login${hasTokens ? ' xoauth2' : ''}
 auth_failure_delay = 0
 mail_location = maildir:${mail}
 first_valid_uid = 1
+${hasTokens ? tokens : ''}
 passdb {
   driver = passwd-file
   args = ${dir}/users

@@ -1,4 +1,4 @@
-// A small IMAP4rev1 server for tests (RFC 3501): LOGIN, EXAMINE, UID SEARCH, UID FETCH with partial bodies and literals.
+// A small IMAP4rev1 server for tests (RFC 3501): LOGIN, AUTHENTICATE XOAUTH2 with an initial response (SASL-IR), EXAMINE, UID SEARCH, UID FETCH with partial bodies and literals.
 // It keeps what it was asked, and would mark a message as read as a real server does, so that tests see who does that.
 
 import type { Socket } from 'node:net';
@@ -21,6 +21,8 @@ export interface ImapMailbox {
 export interface ImapStore {
   user: string;
   password: string;
+  /** Access tokens that are good; serve with the capabilities "IMAP4rev1 SASL-IR AUTH=XOAUTH2". */
+  tokens?: Set<string>;
   mailboxes: Record<string, ImapMailbox>;
   /** Command lines in their order, without tags and passwords. */
   commands: string[];
@@ -44,6 +46,7 @@ export function serveImap(socket: Socket, store: ImapStore, capabilities = 'IMAP
     capabilities,
     mailbox: null,
     isReadOnly: false,
+    refusedTag: null,
     send: (text) => socket.write(text, 'latin1'),
   };
   let buffer = '';
@@ -75,6 +78,8 @@ interface Session {
   capabilities: string;
   mailbox: ImapMailbox | null;
   isReadOnly: boolean;
+  /** Tag of an AUTHENTICATE whose refusal was explained and not yet finished. */
+  refusedTag: string | null;
   send(text: string): void;
 }
 
@@ -82,7 +87,9 @@ interface Session {
 function answer(line: string, session: Session): boolean {
   const [, tag = '*', command = ''] = /^(\S+) (.*)$/s.exec(line) ?? [];
   const { store, send } = session;
-  store.commands.push(command.replace(/^LOGIN .*/is, 'LOGIN'));
+  // The client answers the explanation of a refusal with an empty line.
+  if (line === '' && session.refusedTag) return refuse(session);
+  store.commands.push(command.replace(/^(LOGIN|AUTHENTICATE \S+) .*/is, '$1'));
   const instead = store.instead?.(command, tag);
   if (typeof instead === 'string') {
     send(instead);
@@ -92,6 +99,7 @@ function answer(line: string, session: Session): boolean {
   const ok = (text: string) => send(`${text}${tag} OK ${name} done\r\n`);
   if (name === 'CAPABILITY') ok(`* CAPABILITY ${session.capabilities}\r\n`);
   else if (name === 'LOGIN') login(command, tag, session);
+  else if (name === 'AUTHENTICATE') authenticate(command, tag, session);
   else if (name === 'EXAMINE' || name === 'SELECT') open(command, tag, session);
   else if (name === 'LIST' || name === 'LSUB')
     ok(
@@ -117,6 +125,23 @@ function login(command: string, tag: string, { store, send }: Session): void {
     .map(([, quoted, bare]) => (quoted ?? bare ?? '').replace(/\\(.)/g, '$1'));
   const isRight = user === store.user && password === store.password;
   send(isRight ? `${tag} OK in\r\n` : `${tag} NO [AUTHENTICATIONFAILED] ${user} may not\r\n`);
+}
+
+/** developers.google.com/gmail/imap/xoauth2-protocol: a refusal is explained as JSON in base64 before the tagged NO. */
+function authenticate(command: string, tag: string, session: Session): void {
+  const [, sent = ''] = /^AUTHENTICATE XOAUTH2 (\S+)$/i.exec(command) ?? [];
+  // Fields end with \x01, the last one with two of them.
+  const [user, bearer = ''] = Buffer.from(sent, 'base64').toString().split('\x01');
+  if (user === `user=${session.store.user}` && session.store.tokens?.has(bearer.replace('auth=Bearer ', '')))
+    return void session.send(`${tag} OK in\r\n`);
+  session.refusedTag = tag;
+  session.send(`+ ${Buffer.from('{"status":"400","schemes":"Bearer"}').toString('base64')}\r\n`);
+}
+
+function refuse(session: Session): boolean {
+  session.send(`${session.refusedTag} NO [AUTHENTICATIONFAILED] Invalid credentials\r\n`);
+  session.refusedTag = null;
+  return true;
 }
 
 function open(command: string, tag: string, session: Session): void {

@@ -219,7 +219,8 @@ const openGuard: Pick<Guard, 'isAllowedPrivate' | 'lookup'> = {
 };
 
 describe('the encrypted line', () => {
-  const limits = { clock: systemClock, version: '9.9.9', timeoutMs: 2000, maxBytes: 1_000_000 };
+  const tokens = { get: () => Promise.reject(new Error('no token is needed')) };
+  const limits = { clock: systemClock, version: '9.9.9', timeoutMs: 2000, maxBytes: 1_000_000, tokens };
   const read = (scheme: string, host: string, store: ImapStore, ca?: string) =>
     createMailbox({ ...limits, guard: openGuard as Guard, ...(ca ? { ca } : {}) }).read(
       new URL(`${scheme}://broken.example:${host.split(':')[1]}/INBOX?since=2026-11-20`),
