@@ -75,6 +75,23 @@ export const PROBLEMS = {
   'no-socket': '{host} does not open a proper WebSocket. Check the address.',
   'stream-moved': '{host} sends the stream elsewhere ({status}). Correct the address.',
   'socket-refused': '{host} answers, but opens no WebSocket ({status}).',
+  'mail-token':
+    '{host} does not take the access token of the mailbox. Check that IMAP is switched on for the user in keys.imap and that the app was allowed to read mail by IMAP; docs/operations.md says how.',
+  'mail-no-oauth': '{host} offers no sign-in by OAuth. Set keys.imap to user:password instead.',
+  'mail-token-url': 'keys.imap.oauth.tokenUrl must be an https address. Correct it.',
+  'mail-app':
+    '{host} does not know the app that reads the mailbox ({code}). Correct clientId and clientSecret under keys.imap.oauth.',
+  'mail-refresh':
+    '{host} gives no access to the mailbox any more ({code}). Make a new refresh token and set it under keys.imap.oauth; docs/operations.md says how.',
+  'mail-no-access': '{host} gives no access to the mailbox at the moment ({status}). itibar tries again.',
+  'stream-polled': '{why} Until it answers, pages are read instead.',
+  'stream-none': '{host} answers, but not with a stream of events ({status}).',
+  'stream-over': '{host} says that there is no stream any more ({status}).',
+  'stream-unreadable': 'The stream of {title} runs, but nothing in it can be read. The source may need an update.',
+  'jetstream-lost':
+    'Jetstream no longer had the place where it was left (about 36 hours are kept): what was written before that is missing. A search fills it, see keys.bluesky.',
+  'jetstream-gap':
+    'Jetstream begins later than where it was left (about 36 hours are kept): what was written in between is missing.',
   'nothing-read':
     '{title} answered, but nothing in the answer could be read as an item. Its page may have changed; look at it in a browser.',
   'no-texts': '{title} gave items, but none of them has a text. Its page may have changed; look at it in a browser.',
@@ -188,7 +205,10 @@ export function sayIn(t: Translate, locale: Locale): Say {
 /** A stored sentence in the language of `say`, which knows the keys of the locale files. */
 export function problemText<T extends string | null>(say: Say, sentence: T): T | string {
   const problem = sentence === null ? null : readProblem(sentence);
-  return problem ? say(`problem.${problem.id}`, problem.facts) : sentence;
+  if (!problem) return sentence;
+  const { why } = problem.facts;
+  // One sentence may hold another one.
+  return say(`problem.${problem.id}`, { ...problem.facts, ...(why ? { why: problemText(say, why) } : {}) });
 }
 
 /** A source's health with everything that was said of it in the language of `say`. */

@@ -67,6 +67,15 @@ describe('a sentence of a failed run', () => {
     expect([...new Set(unknown)]).toEqual([]);
   });
 
+  it('may hold another one, which is told in the same language', () => {
+    const sentence =
+      'a.example says that this page does not exist (404). Check the address or name. Until it answers, pages are read instead.';
+    expect(problemText(say('en'), sentence)).toBe(sentence);
+    expect(problemText(say('tr'), sentence)).toBe(
+      'a.example böyle bir sayfa olmadığını söylüyor (404). Adresi ya da adı denetleyin. Yanıt verene kadar sayfalar okunuyor.',
+    );
+  });
+
   it('is told in the language of the reader, and stays as it is where nobody knows it', () => {
     const now = Date.UTC(2026, 10, 24);
     const reply = { url: 'https://site.example/x', status: 429, headers: {}, body: '', receivedAt: now };
