@@ -6,13 +6,17 @@ import {
   ACTORS,
   ASPECTS,
   CHANNELS,
+  CLAIMS,
+  CORRECTION_FIELDS,
   FINDING_TYPES,
   INCIDENT_STATES,
+  RESOLUTION_STATES,
   RUN_OUTCOMES,
   SENTIMENTS,
   STORY_STATES,
   WATCH_KINDS,
 } from '../core/types.ts';
+import * as learning from './schema-learning.ts';
 
 const id = z.string().min(4).max(80);
 const at = z.number().int();
@@ -45,6 +49,7 @@ const span = { start: z.number(), end: z.number() };
 
 export const judgement = z
   .object({
+    brandId: id,
     language: z.object({ code: z.string().nullable(), confidence: z.number() }),
     relevance: z.object({ isBrand: z.boolean(), confidence: z.number() }).nullable(),
     sentiment: z.object({ label: z.enum(SENTIMENTS), score: z.number(), confidence: z.number() }),
@@ -65,8 +70,18 @@ export const judgement = z
         cap: z.string().nullable(),
       }),
     }),
+    claim: z.enum(CLAIMS).default('unverified'),
+    /** Fields in which a person's word stands above the machine's. */
+    corrected: z.array(z.enum(CORRECTION_FIELDS)).default([]),
   })
   .meta({ id: 'Judgement' });
+
+/** What became of a complaint, review or ticket, as its source says. */
+export const resolution = z.object({
+  state: z.enum(RESOLUTION_STATES).nullable(),
+  answer: z.string().nullable(),
+  answeredAt: at.nullable(),
+});
 
 /** Spans refer to `title + "\n" + text`, or to text alone when title is null. Personal data in the text is masked by the server. */
 export const mention = z
@@ -93,11 +108,47 @@ export const mention = z
       views: z.number().nullable(),
       rating: z.number().nullable(),
     }),
+    resolution: resolution.nullable(),
+    /** One for each source that showed it, the first one first; `rank` among search results. */
+    sightings: z.array(
+      z.object({
+        sourceId: z.string(),
+        channel: z.enum(CHANNELS),
+        isOriginal: z.boolean(),
+        url: z.string().nullable(),
+        title: z.string().nullable(),
+        rank: z.number().nullable(),
+        firstSeenAt: at,
+        lastSeenAt: at,
+      }),
+    ),
+    /** How often its text was seen changed, and when it or its resolution last was; see …/versions. */
+    editCount: z.number(),
+    changedAt: at.nullable(),
     watchIds: z.array(id),
     storyId: z.string().nullable(),
     judgement: judgement.nullable(),
+    corrections: z.array(learning.correction).default([]),
+    /** Null unless people corrected something. */
+    machine: learning.machineWord.nullable().default(null),
+    suggestions: z.array(learning.suggestion).default([]),
   })
   .meta({ id: 'Mention' });
+
+/** How a mention stood before it was changed at its source, newest first, at most 20. */
+export const mentionVersions = z
+  .object({
+    items: z.array(
+      z.object({
+        seenAt: at,
+        replacedAt: at,
+        title: z.string().nullable(),
+        text: z.string(),
+        resolution: resolution.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'MentionVersions' });
 
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });

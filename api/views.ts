@@ -15,6 +15,7 @@ import {
 import { OPERATOR_NAME } from '../pipeline/alert-message.ts';
 import type { Deps } from '../pipeline/deps.ts';
 import { maskLoose, maskSpans } from '../pipeline/mask.ts';
+import { shownResolution, shownSightings } from '../pipeline/shown-mention.ts';
 import { OPEN_STATES } from '../pipeline/today.ts';
 import type * as schema from './schema.ts';
 import type * as access from './schema-access.ts';
@@ -65,6 +66,8 @@ export function mentionView(
     ...mention,
     title: masked.title,
     text,
+    resolution: shownResolution(mention.resolution, options.isUnmasked),
+    sightings: shownSightings(mention, options.isUnmasked),
     watchIds,
     storyId: judgement?.storyId ?? null,
     judgement: judgement && {

@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { audit } from '../../pipeline/audit.ts';
 import { fault } from '../../pipeline/fault.ts';
+import { shownVersions } from '../../pipeline/shown-mention.ts';
+import { withWords } from '../mention-words.ts';
 import { filterOf, readPage } from '../page.ts';
 import { type Call, route } from '../route.ts';
 import * as schema from '../schema.ts';
@@ -37,7 +39,8 @@ export const mentionRoutes = [
         deps.store.mentions.list(filterOf(filter), { limit, cursor: at }),
       );
       const options = { isUnmasked, maxText: MAX_LIST_TEXT };
-      return { items: page.items.map((found) => mentionView(found, options)), nextCursor: page.nextCursor };
+      const views = page.items.map((found) => mentionView(found, options));
+      return { items: await withWords(deps, page.items, views), nextCursor: page.nextCursor };
     },
   }),
   route({
@@ -51,7 +54,22 @@ export const mentionRoutes = [
       const id = call.params.id ?? '';
       const found = await call.deps.store.mentions.get(id);
       if (!found) throw fault(call.deps, 'mention.not-found');
-      return mentionView(found, { isUnmasked: await mayUnmask(call, id) });
+      const view = mentionView(found, { isUnmasked: await mayUnmask(call, id) });
+      return (await withWords(call.deps, [found], [view]))[0] ?? view;
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/mentions/:id/versions',
+    summary: 'How a mention stood before it was edited, answered or solved, newest first',
+    access: 'viewer',
+    query: z.object({ unmasked }),
+    answer: schema.mentionVersions,
+    handle: async (call) => {
+      const id = call.params.id ?? '';
+      if (!(await call.deps.store.mentions.get(id))) throw fault(call.deps, 'mention.not-found');
+      const isUnmasked = await mayUnmask(call, id);
+      return { items: shownVersions(await call.deps.store.mentions.versions(id), isUnmasked) };
     },
   }),
 ];

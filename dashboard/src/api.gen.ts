@@ -1,6 +1,14 @@
 // Made by scripts/gen-api-types.ts from api/schema.ts. Do not edit: run `npm run gen`.
 // What the server takes and gives, as plain types.
 
+export type Applied = {
+  count: number;
+};
+
+export type ApplyBody = {
+  mentionIds: string[];
+};
+
 export type Brand = {
   id: string;
   name: string;
@@ -16,6 +24,37 @@ export type BrandBody = {
   domains?: string[] | undefined;
   accounts?: string[] | undefined;
   competitors?: string[] | undefined;
+};
+
+export type Correction = {
+  id: string;
+  mentionId: string;
+  brandId: string;
+  field: 'sentiment' | 'type' | 'aspect' | 'actor' | 'relevance' | 'severity' | 'claim';
+  label: string;
+  from: string;
+  to: string;
+  by: string;
+  byName: string;
+  at: number;
+};
+
+export type CorrectionPage = {
+  items: Array<{
+    correction: Correction;
+    text: string;
+    channel: 'support' | 'search' | 'social' | 'news' | 'community' | 'complaint';
+  }>;
+  nextCursor: string | null;
+};
+
+export type CorrectionsBody = {
+  brandId?: string | undefined;
+  corrections: Array<{
+    field: 'sentiment' | 'type' | 'aspect' | 'actor' | 'relevance' | 'severity' | 'claim';
+    label?: string | undefined;
+    to: string;
+  }>;
 };
 
 export type Coverage = {
@@ -170,6 +209,7 @@ export type IncidentPage = {
 };
 
 export type Judgement = {
+  brandId: string;
   language: {
     code: string | null;
     confidence: number;
@@ -215,6 +255,8 @@ export type Judgement = {
       cap: string | null;
     };
   };
+  claim: 'unverified' | 'true' | 'partly' | 'false';
+  corrected: Array<'sentiment' | 'type' | 'aspect' | 'actor' | 'relevance' | 'severity' | 'claim'>;
 };
 
 export type LiveEvent = {
@@ -229,6 +271,18 @@ export type LocaleBody = {
 export type LoginBody = {
   email: string;
   password: string;
+};
+
+export type Lookalikes = {
+  items: Array<{
+    mentionId: string;
+    storyId: string | null;
+    channel: 'support' | 'search' | 'social' | 'news' | 'community' | 'complaint';
+    text: string;
+    at: number;
+    reason: 'copy' | 'story' | 'alike';
+    likeness: number;
+  }>;
 };
 
 export type Mention = {
@@ -254,14 +308,77 @@ export type Mention = {
     views: number | null;
     rating: number | null;
   };
+  resolution: {
+    state: 'open' | 'answered' | 'solved' | null;
+    answer: string | null;
+    answeredAt: number | null;
+  } | null;
+  sightings: Array<{
+    sourceId: string;
+    channel: 'support' | 'search' | 'social' | 'news' | 'community' | 'complaint';
+    isOriginal: boolean;
+    url: string | null;
+    title: string | null;
+    rank: number | null;
+    firstSeenAt: number;
+    lastSeenAt: number;
+  }>;
+  editCount: number;
+  changedAt: number | null;
   watchIds: string[];
   storyId: string | null;
   judgement: Judgement | null;
+  corrections: Correction[];
+  machine: {
+    sentiment: {
+      label: 'negative' | 'neutral' | 'positive';
+      confidence: number;
+    };
+    actor: {
+      label: 'customer' | 'employee' | 'ex-employee' | 'competitor' | 'seller' | 'journalist' | 'public-body' | 'brand' | 'organised' | 'unknown';
+      confidence: number;
+    };
+    relevance: {
+      isBrand: boolean;
+      confidence: number;
+    } | null;
+    types: Array<{
+      type: 'fake-account' | 'fake-domain' | 'ex-employee' | 'negative-review' | 'misinformation' | 'corporate-attack' | 'smear' | 'personal-scandal' | 'complaint' | 'competitor-attack' | 'data-leak' | 'impersonation-page' | 'negative-news' | 'fraud' | 'fake-ad' | 'counterfeit' | 'seller-issue' | 'outage' | 'product-safety' | 'boycott' | 'legal-process' | 'misleading-price' | 'own-error' | 'sensitive-topic' | 'ai-misstatement' | 'threat-to-person' | 'question' | 'praise' | 'suggestion' | 'announcement' | 'spam' | 'unrelated';
+      confidence: number;
+    }>;
+    aspects: Array<{
+      id: 'delivery' | 'return-refund' | 'payment-billing' | 'product-quality' | 'price-campaign' | 'customer-service' | 'seller' | 'app-website' | 'privacy-security' | 'account-membership' | 'warranty-repair' | 'order-stock' | 'store-staff' | 'service-quality' | 'other';
+      confidence: number;
+    }>;
+    severity: number;
+  } | null;
+  suggestions: Array<{
+    correctionId: string;
+    field: 'sentiment' | 'type' | 'aspect' | 'actor' | 'relevance' | 'severity' | 'claim';
+    label: string;
+    to: string;
+    byName: string;
+    reason: 'copy' | 'story' | 'alike';
+  }>;
 };
 
 export type MentionPage = {
   items: Mention[];
   nextCursor: string | null;
+};
+
+export type MentionVersions = {
+  items: Array<{
+    seenAt: number;
+    replacedAt: number;
+    title: string | null;
+    text: string;
+    resolution: {
+      state: 'open' | 'answered' | 'solved' | null;
+      answer: string | null;
+      answeredAt: number | null;
+    } | null;
+  }>;
 };
 
 export type NewToken = {
@@ -306,6 +423,55 @@ export type Problem = {
     path: string;
     message: string;
   }> | undefined;
+};
+
+export type ReanalysisBody = {
+  brandId?: string | undefined;
+  since?: number | undefined;
+};
+
+export type ReanalysisPreview = {
+  judgedCount: number;
+  changedCount: number;
+  isWhole: boolean;
+  sentiment: Record<string, Record<string, number>>;
+  severity: Record<string, Record<string, number>>;
+  actor: Record<string, Record<string, number>>;
+  relevance: Record<string, Record<string, number>>;
+  types: Record<string, {
+    added: number;
+    removed: number;
+  }>;
+  aspects: Record<string, {
+    added: number;
+    removed: number;
+  }>;
+  examples: Array<{
+    mentionId: string;
+    text: string;
+    changes: Array<{
+      field: string;
+      from: string;
+      to: string;
+    }>;
+  }>;
+  incidents: Array<{
+    id: string;
+    title: string;
+    count: number;
+    before: number;
+    after: number;
+  }>;
+};
+
+export type ReanalysisRun = {
+  id: string;
+  state: 'running' | 'done' | 'cancelled';
+  doneCount: number;
+  totalCount: number | null;
+  changedCount: number;
+  startedAt: number;
+  endedAt: number | null;
 };
 
 export type Search = {

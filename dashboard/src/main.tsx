@@ -12,6 +12,7 @@ import './styles/forms.css';
 import './styles/coverage.css';
 import './styles/searches.css';
 import './styles/evidence.css';
+import './styles/history.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -5,7 +5,7 @@ import type { JudgedMention, MentionFilter, Page } from '../../core/ports.ts';
 import { CHANNEL_BITS, SENTIMENT_BITS, typeBit } from './codes.ts';
 import type { Connection } from './connection.ts';
 import { pageOf, pageSize, readCursor } from './cursor.ts';
-import { type MentionRow, toJudged } from './mention-rows.ts';
+import { MENTION_ROWS, type MentionRow, toJudged } from './mention-rows.ts';
 import { planSearch, type SearchPlan } from './search.ts';
 
 interface CaseRow {
@@ -34,7 +34,7 @@ export function listMentions(
     (row) => [row.seen_at, row.mention_n],
     (shown) =>
       shown.flatMap(({ mention_n, judgement_n }) => {
-        const row = c.row<MentionRow>('SELECT * FROM mentions WHERE n = ?', mention_n);
+        const row = c.row<MentionRow>(`${MENTION_ROWS} WHERE m.n = ?`, mention_n);
         return row ? [toJudged(c, row, judgement_n)] : [];
       }),
   );

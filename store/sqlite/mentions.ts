@@ -8,7 +8,15 @@ import { CHANNEL_BITS } from './codes.ts';
 import type { Connection } from './connection.ts';
 import type { Sync } from './group.ts';
 import { listMentions } from './mention-list.ts';
-import { insertMention, type MentionRow, toHit, toJudged, toMention, updateMention } from './mention-rows.ts';
+import {
+  insertMention,
+  MENTION_ROWS,
+  type MentionRow,
+  toHit,
+  toJudged,
+  toMention,
+  updateMention,
+} from './mention-rows.ts';
 import { addVersion, keepTrail, listVersions } from './mention-trails.ts';
 import { eraseAuthor, removeSeenBefore } from './remove.ts';
 import { indexText, unindexText } from './search.ts';
@@ -19,13 +27,13 @@ export function mentions(c: Connection): Sync<Store['mentions']> {
     getMany: (ids) =>
       c.read(() =>
         ids.flatMap((id) => {
-          const row = c.row<MentionRow>('SELECT * FROM mentions WHERE id = ?', id);
+          const row = c.row<MentionRow>(`${MENTION_ROWS} WHERE m.id = ?`, id);
           return row ? [toHit(c, row)] : [];
         }),
       ),
     get: (id) =>
       c.read(() => {
-        const row = c.row<MentionRow>('SELECT * FROM mentions WHERE id = ?', id);
+        const row = c.row<MentionRow>(`${MENTION_ROWS} WHERE m.id = ?`, id);
         return row && toJudged(c, row, mostSevere(c, row));
       }),
     list: (filter, page) => c.read(() => listMentions(c, filter, page)),
@@ -114,7 +122,7 @@ function newPlace(c: Connection, { seenAt, sourceId, channel }: Mention, n: numb
 
 /** Brings the place up to what is stored. Returns whether the mention is to be judged anew. */
 function mergeKnown(c: Connection, place: Place, incoming: Mention): boolean {
-  const row = c.row<MentionRow>('SELECT * FROM mentions WHERE id = ?', incoming.id);
+  const row = c.row<MentionRow>(`${MENTION_ROWS} WHERE m.id = ?`, incoming.id);
   if (!row) throw new Error('a mention that is known cannot be read');
   const known = toMention(c, row);
   const merged = mergeMention(known, incoming);

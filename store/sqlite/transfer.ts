@@ -11,11 +11,12 @@ import { type DeliveryRow, toDelivery } from './deliveries.ts';
 import { storeError } from './errors.ts';
 import { type EvidenceRow, toEvidence } from './evidence.ts';
 import { unpackJudgement } from './judgement-body.ts';
-import { type MentionRow, toHit } from './mention-rows.ts';
+import { MENTION_ROWS, type MentionRow, toHit } from './mention-rows.ts';
 import { putVersions, toVersion, type VersionRow } from './mention-trails.ts';
 import { POSITION_FIELDS } from './positions.ts';
 import { unpackRollups } from './rollups.ts';
 import { putHealth } from './sources.ts';
+import { putLink, toLink } from './story-links.ts';
 
 const BATCH = 500;
 
@@ -41,7 +42,7 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
     read: (_, row: StoredValidators) => row,
   },
   mentions: {
-    ...{ table: 'mentions', from: 'SELECT * FROM mentions WHERE true', keys: ['n'], start: [0] },
+    ...{ table: 'mentions', from: `${MENTION_ROWS} WHERE true`, keys: ['m.n'], start: [0] },
     read(c, row: MentionRow) {
       const { mention, watchIds } = toHit(c, row);
       return { mention, watchIds: watchIds.sort() };
@@ -62,6 +63,10 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
       FROM cases k JOIN mentions m ON m.n = k.mention_n JOIN judgements j ON j.n = k.judgement_n
         JOIN stories s ON s.n = k.story_n WHERE k.judgement_n IS NOT NULL`,
     read: readCase,
+  },
+  storyLinks: {
+    ...{ table: 'story_links', from: 'SELECT n, body FROM story_links WHERE true', keys: ['n'], start: [0] },
+    read: (_, row: { body: string }) => toLink(row),
   },
   rollups: {
     table: 'rollups',
@@ -164,6 +169,9 @@ export function transfer(c: Connection): Transfer {
     },
     async putVersions(versions) {
       guarded(c, () => c.write(() => putVersions(c, versions)));
+    },
+    async putStoryLinks(links) {
+      guarded(c, () => c.write(() => links.forEach((link) => void putLink(c, link))));
     },
   };
 }

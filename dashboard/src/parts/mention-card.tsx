@@ -7,6 +7,7 @@ import { safeLink } from '../lib/link.ts';
 import { isThreat, SURE } from '../lib/values.ts';
 import { MentionEvidence } from './evidence.tsx';
 import { SentimentTag, Time } from './marks.tsx';
+import { MentionHistory, MentionMarks } from './mention-history.tsx';
 import { SeverityParts } from './severity-parts.tsx';
 import { fullText, MentionText } from './text-marks.tsx';
 
@@ -45,6 +46,7 @@ export function MentionCard(props: { mention: Mention; sourceTitle: string; evid
       )}
       <footer className="mention-foot">
         <Judged mention={mention} />
+        <MentionMarks mention={mention} />
         <Engagement mention={mention} />
         {link && (
           <a className="original" href={link} target="_blank" rel="noopener noreferrer nofollow">
@@ -52,6 +54,7 @@ export function MentionCard(props: { mention: Mention; sourceTitle: string; evid
           </a>
         )}
       </footer>
+      <MentionHistory mention={mention} />
       {mention.judgement && mention.judgement.pii.length > 0 && (
         <p className="quiet small">{t('mention.masked', { n: mention.judgement.pii.length })}</p>
       )}
