@@ -95,12 +95,14 @@ function cleanEngagement(raw: Partial<Engagement> | null | undefined): Engagemen
   };
 }
 
-function cleanAuthor(raw: Partial<Author> | null | undefined): Author {
+function cleanAuthor(raw: Partial<Author> | null | undefined, seenAt: number): Author {
+  const createdAt = cleanDate(raw?.createdAt, seenAt);
   return {
     name: cleanLine(raw?.name, MAX_NAME),
     handle: cleanLine(raw?.handle, MAX_NAME)?.replace(/^@+/, '') || null,
     url: cleanUrl(raw?.url),
     followers: count(raw?.followers),
+    ...(createdAt === null ? {} : { createdAt }),
   };
 }
 
@@ -138,7 +140,7 @@ function identityOf(raw: RawMention, sourceId: string, url: string | null, words
 
 function factsOf(raw: RawMention, seenAt: number): SightingFacts {
   return {
-    author: cleanAuthor(raw.author),
+    author: cleanAuthor(raw.author, seenAt),
     publishedAt: cleanDate(raw.publishedAt, seenAt),
     language: cleanLanguage(raw.language),
     engagement: cleanEngagement(raw.engagement),

@@ -38,7 +38,9 @@ import type {
   SeverityLevel,
   SourceHealth,
   Story,
+  StoryLink,
   StoryState,
+  StoryWave,
   Subscription,
   TimelineEntry,
   User,
@@ -247,6 +249,7 @@ export interface Store {
   };
 
   stories: {
+    /** One that was merged is found as the one it went into: the answer's id is then another. */
     get(id: string): Promise<Story | null>;
     list(filter: StoryFilter, page: { limit: number; cursor?: string | null }): Promise<Page<Story>>;
     /** Stories of the brand that share a band and were alive since the time; newest first, bounded (also by age and per band). */
@@ -256,6 +259,26 @@ export interface Store {
       id: string,
       change: { state?: StoryState; wakeAtCount?: number | null; assigneeId?: string | null },
     ): Promise<Story | null>;
+    /**
+     * Moves all mentions of the others into the story, with what they are found by; counts by hour stay as they are.
+     * Open incidents and evidence follow, and what is judged for a merged id later comes here. State and assignee by
+     * decidedAfterMerge(). Others that are not there, or of another brand, are passed over. Null when it is not there.
+     */
+    merge(id: string, otherIds: readonly string[], by: string, at: number): Promise<Story | null>;
+    /**
+     * Moves the mentions into the story `newId`, which is made when it is not there, and keeps the two apart. Gives that
+     * one; null when the story is not there, has none of the mentions, or would be left without any. Undoes the merge
+     * of `newId`, whose people's decisions come back.
+     */
+    split(id: string, mentionIds: readonly string[], newId: string, by: string, at: number): Promise<Story | null>;
+    /** These two are about different things. False when they are not of one brand, or not there. */
+    keepApart(id: string, otherId: string, by: string, at: number): Promise<boolean>;
+    /** Every decision that names the story, newest first. */
+    links(id: string): Promise<StoryLink[]>;
+    /** The stories that mentions were judged into, by mention. Those not judged for the brand are left out. */
+    placesOf(brandId: string, mentionIds: readonly string[]): Promise<Map<string, string>>;
+    /** Marks it; a story that is not there (any more) is passed over. */
+    setWave(id: string, wave: StoryWave): Promise<void>;
   };
 
   rollups: {
@@ -406,7 +429,17 @@ export interface Vault {
 
 // ------------------------------------------------------------------ queue
 
-export const JOB_NAMES = ['fetch', 'analyze', 'evaluate', 'notify', 'digest', 'capture', 'pull', 'tidy'] as const;
+export const JOB_NAMES = [
+  'fetch',
+  'analyze',
+  'evaluate',
+  'notify',
+  'digest',
+  'capture',
+  'pull',
+  'tidy',
+  'reanalyze',
+] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 /** Payloads carry ids only. */
@@ -420,6 +453,8 @@ export interface JobPayloads {
   /** What a webhook only named; see pipeline/pull.ts. */
   pull: { pullId: string };
   tidy: Record<string, never>;
+  /** Mentions that are judged anew at once, or the next step of a run over many (see pipeline/reanalyze.ts). */
+  reanalyze: { brandId: string; mentionIds: string[] } | { runId: string };
 }
 
 export interface EnqueueOptions {

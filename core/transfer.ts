@@ -13,6 +13,7 @@ import type {
   Run,
   Session,
   SourceHealth,
+  StoryLink,
 } from './types.ts';
 
 /** A judgement with what it brought with it. Its bands are not kept: they follow from the mention's text. */
@@ -43,6 +44,7 @@ export interface DumpDocuments {
   corrections: Correction;
   /** Judged ones only, oldest mention first. */
   cases: StoredCase;
+  storyLinks: StoryLink;
   /** Also the counts of mentions that were deleted by age. */
   rollups: Rollup;
   positions: Position;
@@ -69,6 +71,7 @@ export interface Transfer {
   putRollups(rollups: readonly Rollup[]): Promise<void>;
   putHealth(health: SourceHealth): Promise<void>;
   putVersions(versions: readonly MentionVersion[]): Promise<void>;
+  putStoryLinks(links: readonly StoryLink[]): Promise<void>;
 }
 
 /** Keys of settings that belong to one store and are never moved. */

@@ -256,6 +256,8 @@ export interface Author {
   handle: string | null;
   url: string | null;
   followers: number | null;
+  /** When the account was opened; absent where the source does not tell. */
+  createdAt?: number;
 }
 
 export interface Engagement {
@@ -498,6 +500,41 @@ export interface Story {
   /** Set when state is snoozed: wakes when mentionCount reaches this. */
   wakeAtCount: number | null;
   assigneeId: string | null;
+  /** Absent: no wave was seen in it. */
+  wave?: StoryWave;
+}
+
+/** The same words, or the same link, from many accounts within minutes. Says what was seen and accuses nobody. */
+export interface StoryWave {
+  kind: 'text' | 'link';
+  /** A sample, oldest first, at most 50. */
+  mentionIds: string[];
+  accountCount: number;
+  from: number;
+  to: number;
+  /** Accounts whose age their source tells, and those of them that were opened in the 30 days before. */
+  datedCount: number;
+  youngCount: number;
+  /** Accounts whose followers their source tells, and those of them with few. */
+  followedCount: number;
+  smallCount: number;
+}
+
+/** What was decided about two stories, see core/story-links.ts. */
+export interface StoryLink {
+  id: string; // stl_…, derived from what it links
+  kind: 'merged' | 'apart';
+  brandId: string;
+  /** merged: the story that is no more; it is found as `intoId`. */
+  fromId: string;
+  intoId: string;
+  /** merged: the mentions it brought, so that it can be undone; null when they were too many. */
+  mentionIds: string[] | null;
+  /** merged: what people had decided about it until then. */
+  before: Pick<Story, 'state' | 'wakeAtCount' | 'assigneeId'> | null;
+  /** User id, token id, 'cli', or 'system'. */
+  by: string;
+  at: number;
 }
 
 export const ROLLUP_DIMENSIONS = ['all', 'sentiment', 'type', 'aspect', 'severity', 'channel'] as const;

@@ -125,6 +125,8 @@ export const STORE_PARTS: readonly StorePart[] = [
   dumped('corrections', ({ target }, corrections) => target.corrections.put(corrections)),
   casesPart(),
   storiesPart(),
+  // After the cases, which would be led elsewhere by them.
+  dumped('storyLinks', ({ target }, links) => target.transfer.putStoryLinks(links)),
   // After the cases, which count what there is; counts of deleted mentions come only with these.
   dumped('rollups', ({ target }, rollups) => target.transfer.putRollups(rollups)),
   dumped('positions', ({ target }, positions) => target.positions.add(positions)),
@@ -213,9 +215,11 @@ function storiesPart(): StorePart {
       } while (cursor !== null);
     },
     async write({ target }, stories: Story[]) {
-      for (const { id, state, wakeAtCount, assigneeId } of stories)
+      for (const { id, state, wakeAtCount, assigneeId, wave } of stories) {
         if (state !== 'open' || assigneeId !== null)
           await target.stories.setState(id, { state, wakeAtCount, assigneeId });
+        if (wave) await target.stories.setWave(id, wave);
+      }
     },
     compared(story: Story) {
       const named = (values: string[]) => (values.length < NAMED_IN_STORY ? values.toSorted() : values.length);

@@ -7,7 +7,7 @@ import { storeError } from './errors.ts';
 /** Methods that change nothing. Everything else is a write. */
 const READS = new Set(
   `get list health listHealth runs getValidators getMany count listUnjudged candidates read findOpen timeline lastSent
-   findByEmail findByHash listDue findUnheld versions`.split(/\s+/),
+   findByEmail findByHash listDue findUnheld versions links placesOf`.split(/\s+/),
 );
 
 /** Runs fn with an open connection, alone when it writes. Throws AppErrors only. */

@@ -18,6 +18,7 @@ import {
 import { newCase } from './mentions.ts';
 import { type CaseChange, changeCases, finishPending } from './operation.ts';
 import { packRollups } from './rollups.ts';
+import { mergedInto } from './story-links.ts';
 
 const MAX_TRIES = 20;
 
@@ -33,7 +34,16 @@ export function judgements(c: Connection): Store['judgements'] {
 
 /** A mention that was deleted meanwhile is passed over; of two judgements of one case in a batch the last one counts. */
 async function commit(c: Connection, batch: readonly JudgementCommit[]): Promise<void> {
-  const waiting = new Map(batch.map((item) => [caseId(item.judgement.mentionId, item.judgement.brandId), item]));
+  const into = await mergedInto(
+    c,
+    batch.map(({ story }) => story.id),
+  );
+  const waiting = new Map(
+    batch.map((item) => [
+      caseId(item.judgement.mentionId, item.judgement.brandId),
+      { ...item, story: { ...item.story, id: into.get(item.story.id) ?? item.story.id } },
+    ]),
+  );
   for (let tries = 0; waiting.size > 0; tries++) {
     if (tries === MAX_TRIES)
       throw new AppError('store.busy', 'Others keep judging the same mentions; try again.', { retry: 'later' });

@@ -33,6 +33,7 @@ export const INDEXES: Record<string, IndexDescription[]> = {
   corrections: [{ key: { mentionId: 1 } }, { key: { brandId: 1, at: -1, tie: -1 } }, { key: { at: -1, tie: -1 } }],
   bands: [{ key: { key: 1, tie: -1 } }, { key: { storyId: 1 } }],
   stories: [{ key: { brandId: 1, lastSeenAt: -1, tie: -1 } }, { key: { brandId: 1, mentionCount: -1, tie: -1 } }],
+  story_links: [{ key: { fromId: 1 } }, { key: { intoId: 1 } }],
   rollups: [{ key: { brandId: 1, hourAt: 1 } }, { key: { watchId: 1, hourAt: 1 } }, { key: { hourAt: 1 } }],
   positions: [
     { key: { at: 1 } },

@@ -18,6 +18,7 @@ import type { IncidentDoc } from './incidents.ts';
 import { authorKey, type CaseDoc, casesIn, type MentionDoc, mentionsIn, UNJUDGED_SEVERITY } from './mention-rows.ts';
 import { changeCases, finishPending, sweepOperations } from './operation.ts';
 import { positionsIn } from './positions.ts';
+import { linksIn, scrubLinks } from './story-links.ts';
 import { versionsIn } from './versions.ts';
 
 type Doomed = Pick<Doc<MentionDoc>, '_id' | 'url'>;
@@ -39,6 +40,7 @@ export async function removeSeenBefore(c: Connection, time: number, limit: numbe
   if (doomed.length < limit) {
     // What is left of that age belongs to mentions that never were stored.
     await casesIn(c).deleteMany({ seenAt: { $lt: time } });
+    await linksIn(c).deleteMany({ at: { $lt: time } });
     await sweepOperations(c);
   }
   return doomed.length;
@@ -61,6 +63,10 @@ export async function eraseAuthor(c: Connection, handleOrName: string, by: strin
   // Search results keep the titles of pages.
   await positionsIn(c).deleteMany({ url: { $in: addresses } });
   await scrubIncidents(c, new Set(doomed.map(({ _id }) => _id)));
+  await scrubLinks(
+    c,
+    doomed.map(({ _id }) => _id),
+  );
   await scrubDeliveries(c, key, new Set(addresses));
   const evidenceCount = await removeEvidenceOf(
     c,

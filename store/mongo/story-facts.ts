@@ -3,7 +3,7 @@
 
 import type { UpdateFilter } from 'mongodb';
 import { fullText } from '../../core/mention.ts';
-import { CHANNELS, FINDING_TYPES, type SeverityLevel, type Story } from '../../core/types.ts';
+import { CHANNELS, FINDING_TYPES, type SeverityLevel, type Story, type StoryWave } from '../../core/types.ts';
 import { type Applied, applyOnce, type Change, findByIds } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
 import { newTie } from './cursor.ts';
@@ -31,6 +31,7 @@ export interface StoryDoc extends Applied {
   state: Story['state'];
   wakeAtCount: number | null;
   assigneeId: string | null;
+  wave?: StoryWave;
   tie: string;
   /** Counts up with every change of the facts. */
   revision: number;
@@ -42,7 +43,7 @@ type Member = Pick<
 >;
 type Facts = Omit<
   StoryDoc,
-  'applied' | 'brandId' | 'title' | 'state' | 'wakeAtCount' | 'assigneeId' | 'tie' | 'revision'
+  'applied' | 'brandId' | 'title' | 'state' | 'wakeAtCount' | 'assigneeId' | 'wave' | 'tie' | 'revision'
 >;
 
 export const storiesIn = (c: Connection) => c.collection<StoryDoc>('stories');
@@ -119,9 +120,9 @@ async function wake(c: Connection, id: string, wakeAtCount: number): Promise<voi
 
 /**
  * Works the facts of a story out anew, after members left; a story without any is removed. A case whose operation the
- * story has not applied yet is left out: it will be added by that operation.
+ * story has not applied yet is left out: it will be added by that operation. `isRenamed`: the headline is its first one's.
  */
-export async function settleStory(c: Connection, id: string): Promise<void> {
+export async function settleStory(c: Connection, id: string, { isRenamed = false } = {}): Promise<void> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const story = await storiesIn(c).findOne({ _id: id });
     if (!story) return;
@@ -136,7 +137,7 @@ export async function settleStory(c: Connection, id: string): Promise<void> {
       continue;
     }
     const facts = factsOf(members);
-    const isFirstThere = members.some(({ mentionId }) => mentionId === firstMentionId(story.first));
+    const isFirstThere = !isRenamed && members.some(({ mentionId }) => mentionId === firstMentionId(story.first));
     const title = isFirstThere ? story.title : await titleOf(c, firstMentionId(facts.first));
     const update = { $set: { ...facts, title, revision: story.revision + 1 } };
     if ((await storiesIn(c).updateOne(isSame, update)).matchedCount === 1) return;
@@ -167,5 +168,6 @@ export function toStory(doc: Doc<StoryDoc>): Story {
     state: doc.state,
     wakeAtCount: doc.wakeAtCount,
     assigneeId: doc.assigneeId,
+    ...(doc.wave ? { wave: doc.wave } : {}),
   };
 }

@@ -18,6 +18,7 @@ import { fieldOf, type RollupDoc, rollupsIn, unpackRollups, valueIn } from './ro
 import type { SessionDoc } from './sessions.ts';
 import type { SettingDoc } from './settings.ts';
 import { healthIn, type RunDoc, toRun, type ValidatorDoc } from './sources.ts';
+import { putLinks, type StoryLinkDoc, toLink } from './story-links.ts';
 import { addVersion, toVersion, type VersionDoc } from './versions.ts';
 import { type KnownWatch, knownWatches } from './watches.ts';
 
@@ -58,6 +59,7 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
       return [{ judgement, signature, rollups: unpackRollups(doc.rollups).map((rollup) => ({ ...rollup, brandId })) }];
     },
   },
+  storyLinks: { collection: 'story_links', read: (doc: Doc<StoryLinkDoc>) => [toLink(doc)] },
   rollups: { collection: 'rollups', read: readRollups },
   positions: { collection: 'positions', read: (doc: Doc<Position>) => [toPosition(doc)] },
   deliveries: { collection: 'deliveries', read: (doc: Doc<DeliveryDoc>) => [toDelivery(doc)] },
@@ -112,6 +114,7 @@ export function transfer(c: Connection): Transfer {
         );
         for (const version of versions) if (there.has(version.mentionId)) await addVersion(c, version);
       }),
+    putStoryLinks: (links) => call(c, true, () => putLinks(c, links)),
     putHealth: ({ sourceId, ...health }) =>
       call(c, true, async () => {
         const fields = { $set: health, $inc: { revision: 1 }, $setOnInsert: { runIds: [] } };

@@ -11,16 +11,8 @@ import type { Sync } from './group.ts';
 import { packJudgement } from './judgement-body.ts';
 import { readJudgement } from './mention-rows.ts';
 import { RollupChanges } from './rollups.ts';
-import {
-  grow,
-  insertStory,
-  newDraft,
-  type StoryDraft,
-  type StoryRow,
-  settleStories,
-  toDraft,
-  updateStory,
-} from './story-facts.ts';
+import { grow, insertStory, newDraft, type StoryDraft, settleStories, toDraft, updateStory } from './story-facts.ts';
+import { findStory } from './story-links.ts';
 
 export function judgements(c: Connection): Sync<Store['judgements']> {
   return {
@@ -71,7 +63,7 @@ class Commit {
 
   run(batch: readonly JudgementCommit[]): void {
     for (const item of batch) this.#judge(item);
-    for (const { draft, isNew } of this.#stories.values()) {
+    for (const { draft, isNew } of new Set(this.#stories.values())) {
       if (isNew) insertStory(this.#c, draft);
       else updateStory(this.#c, draft);
     }
@@ -131,10 +123,16 @@ class Commit {
   #story({ id, title }: JudgementCommit['story'], brandN: number): StoryDraft {
     const known = this.#stories.get(id);
     if (known) return known.draft;
-    const row = this.#c.row<StoryRow>('SELECT * FROM stories WHERE id = ?', id);
-    const draft = row ? toDraft(row) : newDraft(this.#freshNumber(), id, brandN, title);
-    this.#stories.set(id, { draft, isNew: row === null });
-    return draft;
+    const row = findStory(this.#c, id);
+    // Merged meanwhile: it may be in the batch under its own id as well.
+    const merged = row && row.id !== id ? this.#stories.get(row.id) : undefined;
+    const entry = merged ?? {
+      draft: row ? toDraft(row) : newDraft(this.#freshNumber(), id, brandN, title),
+      isNew: row === null,
+    };
+    this.#stories.set(id, entry);
+    this.#stories.set(entry.draft.id, entry);
+    return entry.draft;
   }
 
   #freshNumber(): number {

@@ -196,4 +196,16 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX corrections_mention ON corrections (mention_n);
   CREATE INDEX corrections_recent ON corrections (at, n, brand_id, field);
   `,
+  `
+  -- Which stories were merged or are kept apart, JSON; and the wave that was seen in a story, JSON.
+  CREATE TABLE story_links (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, from_id TEXT NOT NULL, into_id TEXT NOT NULL,
+    at INTEGER NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX story_links_from ON story_links (from_id);
+  CREATE INDEX story_links_into ON story_links (into_id);
+  ALTER TABLE stories ADD COLUMN wave TEXT;
+  -- When the author's account was opened, where the source tells.
+  ALTER TABLE mentions ADD COLUMN author_created_at INTEGER;
+  `,
 ];

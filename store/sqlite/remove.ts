@@ -16,6 +16,7 @@ import { removeTrail } from './mention-trails.ts';
 import { RollupChanges } from './rollups.ts';
 import { unindexText } from './search.ts';
 import { settleStories } from './story-facts.ts';
+import { removeLinksBefore, scrubLinks } from './story-links.ts';
 
 interface Doomed {
   n: number;
@@ -33,6 +34,7 @@ export function removeSeenBefore(c: Connection, time: number, limit: number): nu
     ...[time, limit],
   );
   removeMentions(c, doomed, null);
+  removeLinksBefore(c, time);
   return doomed.length;
 }
 
@@ -54,6 +56,7 @@ export function eraseAuthor(c: Connection, handleOrName: string, by: string, at:
   rollups.write();
   removePositions(c, doomed);
   scrubIncidents(c, new Set(doomed.map(({ id }) => id)));
+  scrubLinks(c, new Set(doomed.map(({ id }) => id)));
   scrubDeliveries(c, key, new Set(doomed.flatMap(({ url }) => (url === null ? [] : (canonicalUrl(url) ?? [])))));
   const evidenceCount = removeEvidenceOf(
     c,

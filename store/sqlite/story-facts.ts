@@ -2,7 +2,7 @@
 // member, and worked out anew from all of them when one leaves; both ways give the same.
 
 import { fullText, timeOf } from '../../core/mention.ts';
-import type { SeverityLevel, Story, StoryState } from '../../core/types.ts';
+import type { SeverityLevel, Story, StoryState, StoryWave } from '../../core/types.ts';
 import { addBits, channelsOf, SENTIMENT_BITS, typesOf } from './codes.ts';
 import type { Connection } from './connection.ts';
 
@@ -29,6 +29,8 @@ export interface StoryRow {
   state: StoryState;
   wake_at_count: number | null;
   assignee_id: string | null;
+  /** JSON. */
+  wave: string | null;
 }
 
 /** A mention of the story as the facts see it. */
@@ -65,6 +67,7 @@ export function newDraft(n: number, id: string, brandN: number, title: string): 
     state: 'open',
     wake_at_count: null,
     assignee_id: null,
+    wave: null,
   };
 }
 
@@ -120,8 +123,8 @@ export function recount(c: Connection, draft: StoryDraft): StoryDraft | null {
     draft.n,
   );
   if (rows.length === 0) return null;
-  const { n, id, brand_n, title, state, wake_at_count, assignee_id } = draft;
-  const counted: StoryDraft = { ...newDraft(n, id, brand_n, title), state, wake_at_count, assignee_id };
+  const { n, id, brand_n, title, state, wake_at_count, assignee_id, wave } = draft;
+  const counted: StoryDraft = { ...newDraft(n, id, brand_n, title), state, wake_at_count, assignee_id, wave };
   for (const row of rows) grow(counted, toMember(c, row));
   return counted.first_mention_id === draft.first_mention_id || rows.some(({ id }) => id === draft.first_mention_id)
     ? counted
@@ -149,12 +152,12 @@ function titleOf(c: Connection, mentionId: string): string {
 
 /** In the order of the columns. */
 export function insertStory(c: Connection, draft: StoryDraft): void {
-  const { n, id, brand_n, title, first_mention_id, state, wake_at_count, assignee_id } = draft;
+  const { n, id, brand_n, title, first_mention_id, state, wake_at_count, assignee_id, wave } = draft;
   c.run(
-    'INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ...[n, id, brand_n, title, first_mention_id, draft.first_at, draft.last_at, draft.mention_count],
     ...[draft.negative_count, draft.channels, draft.types, draft.sentiments, JSON.stringify(draft.sources)],
-    ...[JSON.stringify(draft.authors), draft.severity, state, wake_at_count, assignee_id],
+    ...[JSON.stringify(draft.authors), draft.severity, state, wake_at_count, assignee_id, wave],
   );
 }
 
@@ -198,5 +201,6 @@ export function toStory(c: Connection, row: StoryRow): Story {
     state: row.state,
     wakeAtCount: row.wake_at_count,
     assigneeId: row.assignee_id,
+    ...(row.wave === null ? {} : { wave: JSON.parse(row.wave) as StoryWave }),
   };
 }

@@ -33,7 +33,13 @@ async function fillMentions(store: Store, copies: number): Promise<void> {
   // Gone by age: only its counts are left.
   await put(store, mentionOf('silinecek', {}, { seenAt: T0 - 900 * HOUR }));
   await store.mentions.removeSeenBefore(T0 - 800 * HOUR, 10);
-  const author = { name: 'Ayşe Yılmaz', handle: '@ayse', url: 'https://x.example/ayse', followers: 12 };
+  const author = {
+    name: 'Ayşe Yılmaz',
+    handle: '@ayse',
+    url: 'https://x.example/ayse',
+    followers: 12,
+    createdAt: T0 - 999 * HOUR,
+  };
   const shared = mentionOf(
     'ortak',
     {
@@ -73,6 +79,20 @@ async function fillMentions(store: Store, copies: number): Promise<void> {
   await fillHistory(store);
   await store.stories.setState(storyIdOf('kargo'), { state: 'snoozed', wakeAtCount: 500, assigneeId: 'usr_a' });
   await store.stories.setState(storyIdOf('konu1'), { state: 'closed' });
+  await fillLinks(store);
+}
+
+/** A merge, a split and a wave. */
+async function fillLinks(store: Store): Promise<void> {
+  const made = [];
+  for (const name of ['bağ1', 'bağ2', 'bağ3'])
+    made.push(await put(store, mentionOf(name), { story: name === 'bağ3' ? 'bağ2' : name }));
+  await store.stories.merge(storyIdOf('bağ1'), [storyIdOf('bağ2')], 'usr_a', T0 + 1);
+  await store.stories.split(storyIdOf('bağ1'), [made[2]?.id ?? ''], 'sto_bag3', 'usr_a', T0 + 2);
+  const counts = { datedCount: 3, youngCount: 2, followedCount: 1, smallCount: 0 };
+  await store.stories.setWave('sto_bag3', {
+    ...{ kind: 'text', mentionIds: [made[2]?.id ?? ''], accountCount: 9, from: T0, to: T0 + HOUR, ...counts },
+  });
 }
 
 /** Seen through two sources, edited twice, answered. */

@@ -14,6 +14,7 @@ import { type OpenedStore, seed } from './store-samples.ts';
 import { searchContract } from './store-search.ts';
 import { sightingContract } from './store-sightings.ts';
 import { storyContract } from './store-stories.ts';
+import { storyLinkContract } from './store-story-links.ts';
 import { transferContract } from './store-transfer.ts';
 import { watchContract } from './store-watches.ts';
 
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     judgementContract(current);
     correctionContract(current);
     storyContract(current);
+    storyLinkContract(current);
     removalContract(current);
     positionContract(current);
     alertContract(current);
