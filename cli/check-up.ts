@@ -9,6 +9,7 @@ import { DAY, systemClock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import { problemText, sayIn } from '../core/problems.ts';
 import type { Deps } from '../pipeline/deps.ts';
+import { hookProblems } from '../pipeline/hooks.ts';
 import { watchedSources } from '../pipeline/source-yield.ts';
 import { engineFindings } from './check-engines.ts';
 import { checkBrandSeeds } from './config-check.ts';
@@ -123,6 +124,7 @@ async function whenOpen(deps: Deps, profile: Profile): Promise<Finding[]> {
     await people(deps),
     await watches(deps),
     ...(await sources(deps)),
+    ...hooks(deps),
     ...(await jobs(deps)),
     await deliveries(deps),
   ];
@@ -185,6 +187,10 @@ async function sources(deps: Deps): Promise<Finding[]> {
   if (states.length > bad.length)
     findings.unshift(ok('sources', `${counted(states.length - bad.length, 'source')} in good order`));
   return findings;
+}
+
+function hooks(deps: Deps): Finding[] {
+  return hookProblems(deps).map((problem) => warn('webhook', problem, 'Correct it in the configuration'));
 }
 
 async function jobs({ queue }: Deps): Promise<Finding[]> {

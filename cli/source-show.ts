@@ -5,6 +5,7 @@ import { costSoFar } from '../pipeline/cost.ts';
 import type { Deps } from '../pipeline/deps.ts';
 import { type WatchedSource, watchedSources, yieldOfFeed } from '../pipeline/source-yield.ts';
 import type { Cli } from './context.ts';
+import { liveFacts, liveLines } from './source-live.ts';
 import { count, paint, shorten, table, timeIn } from './ui.ts';
 
 /** Of a cost that is small, cents are said too. */
@@ -40,7 +41,9 @@ export async function showSource(cli: Cli, id: string, deps: Deps): Promise<void
   const { params: _, ...shown } = manifest;
   const say = sayIn(deps.t, deps.config.locale);
   const budgetUsd = deps.config.budgets[id] ?? null;
-  cli.out.answer({ ...shown, missingKeys, state, yield: own, health, budgetUsd, feeds });
+  const source = deps.sources.get(id);
+  const live = source ? await liveFacts(deps, source) : { streams: [], webhook: null };
+  cli.out.answer({ ...shown, missingKeys, state, yield: own, health, budgetUsd, feeds, ...live });
   const time = timeIn(deps.config.timeZone);
   const lines = [
     `${paint.bold(manifest.title)} (${id}): ${state}`,
@@ -49,6 +52,7 @@ export async function showSource(cli: Cli, id: string, deps: Deps): Promise<void
     problemText(say, health?.suspendedReason ?? health?.lastError ?? null),
     costText(deps, found) && `Cost: ${costText(deps, found)}. ${manifest.cost?.note[deps.config.locale] ?? ''}`,
     badFeedsText(found) && paint.yellow(badFeedsText(found) ?? ''),
+    ...liveLines(deps, live),
   ];
   cli.out.say(lines.filter(Boolean).join('\n'));
   for (const cost of health?.costs ?? [])
