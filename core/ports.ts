@@ -224,7 +224,8 @@ export interface Store {
      * One transaction: judgement, findings, story (created or grown), bands and rollups. A (mention, brand) that
      * is already judged is replaced without counting it twice: its old rollup contribution is taken back first, and it
      * leaves its old story, which goes when it is empty. A mention that was deleted meanwhile is passed over. A snoozed
-     * story wakes here when it has grown to wakeAtCount.
+     * story wakes here when it has grown to wakeAtCount. What is judged into a merged story goes where that went, and a
+     * mention never goes back into a story that its own is kept apart from.
      */
     commit(batch: JudgementCommit[]): Promise<void>;
     get(mentionId: string, brandId: string): Promise<Judgement | null>;

@@ -4,6 +4,7 @@
 import { AppError } from '../../core/errors.ts';
 import { timeOf } from '../../core/mention.ts';
 import type { JudgementCommit, Store } from '../../core/ports.ts';
+import { apartLinkId } from '../../core/story-links.ts';
 import { at, findByIds, insertNew, updateEach } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
 import {
@@ -18,7 +19,7 @@ import {
 import { newCase } from './mentions.ts';
 import { type CaseChange, changeCases, finishPending } from './operation.ts';
 import { packRollups } from './rollups.ts';
-import { mergedInto } from './story-links.ts';
+import { linksIn, mergedInto } from './story-links.ts';
 
 const MAX_TRIES = 20;
 
@@ -60,6 +61,7 @@ async function commit(c: Connection, batch: readonly JudgementCommit[]): Promise
       const mention = mentions.get(before.mentionId);
       if (item && mention) changes.push({ before, after: fieldsOf(item, mention) });
     }
+    await keepTakenOut(c, changes);
     const same = changes.filter(isSame);
     await rewrite(c, same);
     const changed = await changeCases(
@@ -104,6 +106,21 @@ function fieldsOf({ judgement, story, rollups }: JudgementCommit, mention: Doc<M
     bands: [...new Set(story.bands)],
     at: timeOf(mention),
   };
+}
+
+/** A mention that a person took out of a story stays where it is, whoever judges it into that one. */
+async function keepTakenOut(c: Connection, changes: readonly CaseChange[]): Promise<void> {
+  const moves = changes.flatMap(({ before, after }) =>
+    before.storyId && after.storyId && before.storyId !== after.storyId
+      ? [{ after, now: before.storyId, link: apartLinkId(before.storyId, after.storyId) }]
+      : [],
+  );
+  const apart = await findByIds(
+    c,
+    linksIn(c),
+    moves.map(({ link }) => link),
+  );
+  for (const { after, now, link } of moves) if (apart.has(link)) after.storyId = now;
 }
 
 const COUNTED = ['sentiment', 'severity', 'types', 'rollups', 'storyId', 'signature', 'bands'] as const;

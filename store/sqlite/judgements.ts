@@ -3,6 +3,7 @@
 
 import { timeOf } from '../../core/mention.ts';
 import type { JudgementCommit, Store } from '../../core/ports.ts';
+import { apartLinkId } from '../../core/story-links.ts';
 import type { Channel, Judgement } from '../../core/types.ts';
 import { bandKeys } from './bands.ts';
 import { CHANNEL_BITS, SENTIMENT_BITS, typeBits } from './codes.ts';
@@ -12,7 +13,7 @@ import { packJudgement } from './judgement-body.ts';
 import { readJudgement } from './mention-rows.ts';
 import { RollupChanges } from './rollups.ts';
 import { grow, insertStory, newDraft, type StoryDraft, settleStories, toDraft, updateStory } from './story-facts.ts';
-import { findStory } from './story-links.ts';
+import { findStory, readLink } from './story-links.ts';
 
 export function judgements(c: Connection): Sync<Store['judgements']> {
   return {
@@ -81,8 +82,8 @@ class Commit {
     );
     if (!mention) return;
     const brandN = c.names.numberOf(judgement.brandId);
-    const isClaimed = this.#takeBack(mention, brandN);
-    const draft = this.#story(story, brandN);
+    const before = this.#takeBack(mention, brandN);
+    const draft = this.#story({ ...story, id: this.#placeOf(story.id, before) }, brandN);
     const judgementN = insertJudgement(c, judgement, {
       storyN: draft.n,
       rollups: this.#rollups.add(brandN, rollups),
@@ -97,7 +98,7 @@ class Commit {
       severity: judgement.severity.level,
     };
     putCase(c, mention, brandN, { ...facts, story_n: draft.n, judgement_n: judgementN });
-    if (!isClaimed)
+    if (!before)
       c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = 0', mention.seen_at, mention.n);
     grow(draft, {
       ...facts,
@@ -108,16 +109,23 @@ class Commit {
     });
   }
 
-  /** Whether the mention had a case of the brand. */
-  #takeBack(mention: JudgedRow, brandN: number): boolean {
+  /** A mention that a person took out of a story stays where it is, whoever judges it into that one. */
+  #placeOf(storyId: string, before: CaseRow | null): string {
+    if (!before || before.story_n === null) return storyId;
+    const now = this.#c.row<{ id: string }>('SELECT id FROM stories WHERE n = ?', before.story_n)?.id ?? storyId;
+    return now !== storyId && readLink(this.#c, apartLinkId(now, storyId)) ? now : storyId;
+  }
+
+  /** The case that the mention had of the brand. */
+  #takeBack(mention: JudgedRow, brandN: number): CaseRow | null {
     const before = this.#c.row<CaseRow>(
       'SELECT seen_at, mention_n, brand_n, story_n, judgement_n FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = ?',
       ...[mention.seen_at, mention.n, brandN],
     );
-    if (!before) return false;
+    if (!before) return null;
     removeJudgement(this.#c, before, this.#rollups);
     if (before.story_n !== null) this.#shrunk.add(before.story_n);
-    return true;
+    return before;
   }
 
   #story({ id, title }: JudgementCommit['story'], brandN: number): StoryDraft {

@@ -275,7 +275,7 @@ function splitContract(current: () => OpenedStore): void {
       expect(await foundBy(store, copies[0] as Mention)).toContain(S);
     });
 
-    it('stay apart when a member is judged anew where it is', async () => {
+    it('stay apart when a member is judged anew, also by one who has not heard of it', async () => {
       const { store } = current();
       await told(store, FIRE, { story: 'S' });
       const strike = await told(store, STRIKE, { story: 'S' });
@@ -286,6 +286,9 @@ function splitContract(current: () => OpenedStore): void {
         { ...again, judgement: { ...again.judgement, storyId }, story: { ...again.story, id: storyId } },
       ]);
       expect(await store.stories.get(N)).toMatchObject({ mentionCount: 1, negativeCount: 0 });
+      await store.judgements.commit([commitOf(strike, { story: 'S' })]);
+      expect(await store.stories.get(N)).toMatchObject({ mentionCount: 1, negativeCount: 1 });
+      expect(await store.stories.get(S)).toMatchObject({ mentionCount: 1 });
     });
 
     it('never lose all their mentions, and a repeated call changes nothing', async () => {
