@@ -360,7 +360,7 @@ export async function openImport(
   return readImport(chunks, { format: format ?? importFormat(name, head), timeZone, now });
 }
 
-export type { DemoWeb, HistoryLine } from './demo/open.ts';
+export type { DemoWeb, HistoryLine, PastAnswer } from './demo/open.ts';
 
 /** The sample web of `itibar demo`, loaded only when it is asked for. */
 export async function startDemoWeb(options: { clock: Clock; log: Log; seed: number }): Promise<DemoWeb> {

@@ -1,9 +1,11 @@
-// The two ordinary weeks before the demo begins, brought in as `itibar import` would bring them.
+// The two ordinary weeks before the demo begins, brought in as `itibar import` would bring them, and a month of places in
+// searches, written down as the runs of that month would have.
 
-import type { HistoryLine } from '../app.ts';
+import type { HistoryLine, PastAnswer } from '../app.ts';
 import type { RawMention } from '../core/types.ts';
 import type { Deps } from '../pipeline/deps.ts';
 import { ingest } from '../pipeline/ingest.ts';
+import { recordRankings } from '../pipeline/positions.ts';
 import { startJudging } from './judge-now.ts';
 import { progress } from './ui.ts';
 
@@ -32,4 +34,13 @@ export async function fillHistory(
 
 function rawOf({ id, text, title, channel, url, author, publishedAt }: HistoryLine): RawMention {
   return { nativeId: id, url, title, text, channel, publishedAt, author: { handle: author } };
+}
+
+/** The answers of the month, for whichever watch of the brand reads the engine. */
+export async function fillSearches(deps: Deps, brandId: string, answers: readonly PastAnswer[]): Promise<void> {
+  const [reading] = await deps.store.subscriptions.list({ sourceId: 'searxng' });
+  const watch = reading && (await deps.store.watches.get(reading.watchId));
+  if (!watch || watch.brandId !== brandId) return;
+  for (const { query, at, results } of answers)
+    await recordRankings(deps, watch, { sourceId: 'searxng', at, rankings: [{ query, results }] });
 }

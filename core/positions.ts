@@ -7,6 +7,8 @@ import type { Position } from './types.ts';
 
 export const PAGE_ONE = 10;
 export const TOP = 3;
+/** A page that was there counts as there while it stays this near: ranks move by one or two every day. */
+const NEAR = { [PAGE_ONE]: 12, [TOP]: 5 } as const;
 /** How far back the last row of a page may lie; after a longer pause a search begins anew. */
 export const KNOWN_MS = 8 * DAY;
 /** A little less than a day, so that a search asked once a day adds its row every time. */
@@ -32,8 +34,8 @@ export function nextPositions(known: readonly Position[], asked: Asked, results:
     return {
       ...asked,
       ...{ url, title: title ?? before?.title ?? null, rank, before: before?.rank ?? null, firstAt },
-      pageOneAt: isOn(before?.rank ?? null, PAGE_ONE) ? asked.at : (before?.pageOneAt ?? null),
-      topAt: isOn(before?.rank ?? null, TOP) ? asked.at : (before?.topAt ?? null),
+      pageOneAt: isHeld(before, PAGE_ONE, before?.pageOneAt) ? asked.at : (before?.pageOneAt ?? null),
+      topAt: isHeld(before, TOP, before?.topAt) ? asked.at : (before?.topAt ?? null),
     };
   };
   const there = new Set(results.map(({ url }) => url));
@@ -44,12 +46,18 @@ export function nextPositions(known: readonly Position[], asked: Asked, results:
   return [...now, ...gone.map(({ url }) => rowOf(url, null, null))];
 }
 
+/** It stood there with its last row, or was there before and has not fallen far: `heldAt` is then the time of that row. */
+function isHeld(before: Position | undefined, last: keyof typeof NEAR, heldAt: number | null | undefined): boolean {
+  if (!before) return false;
+  return isOn(before.rank, last) || (isOn(before.rank, NEAR[last]) && heldAt === before.at);
+}
+
 function isWorthARow(row: Position, before: Position | undefined): boolean {
   if (!before || before.rank === null || row.at - before.at >= DAILY_MS) return true;
   return row.rank !== before.rank && (isOn(row.rank, PAGE_ONE) || isOn(before.rank, PAGE_ONE));
 }
 
-/** The page came to page one with this row, and was away from it for a day and more. What a search begins with has not come. */
+/** The page came to page one with this row, and was far from it for a day and more. What a search begins with has not come. */
 export function hasEntered(row: Position): boolean {
   return isOn(row.rank, PAGE_ONE) && !isOn(row.before, PAGE_ONE) && isLongAgo(row, row.pageOneAt);
 }

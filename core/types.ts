@@ -244,7 +244,7 @@ export interface Position {
   rank: number | null;
   /** Its rank in the row before; null = none, or it was not among the results. */
   before: number | null;
-  /** Until when it is known to have stood on page one, and among the first three, before this row; null = never. */
+  /** Until when it is known to have stood on page one or just behind it, and among the first three; null = never. */
   pageOneAt: number | null;
   topAt: number | null;
   /** When this search was first recorded. */

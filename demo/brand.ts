@@ -4,6 +4,7 @@
 import type { z } from 'zod';
 import type { configSchema } from '../config/schema.ts';
 import { DEMO_APP_ID } from './reviews.ts';
+import { SEARCH_NAME, SEARCH_WORDS } from './search.ts';
 import { OUTLETS } from './texts.ts';
 import type { SampleSites } from './web.ts';
 
@@ -35,6 +36,18 @@ export function demoBrand(sites: SampleSites): BrandSeed {
             params: { appId: DEMO_APP_ID, country: 'tr', base: sites.reviews },
           },
           ...feeds,
+        ],
+      },
+      {
+        name: 'Arama sonuçları',
+        kind: 'brand',
+        query: QUERY,
+        every: '10s',
+        sources: [
+          {
+            id: 'searxng',
+            params: { instance: sites.search, query: SEARCH_NAME, words: SEARCH_WORDS, everyHours: 0 },
+          },
         ],
       },
       {

@@ -8,6 +8,7 @@ import { startMailbox } from './mailbox.ts';
 import { startNews } from './news.ts';
 import { startReviews } from './reviews.ts';
 import { createScenario, type ScenarioStatus } from './scenario.ts';
+import { startSearch } from './search.ts';
 import { json, ROBOTS, startSite } from './site.ts';
 import { startSocial } from './social.ts';
 
@@ -16,6 +17,7 @@ export interface SampleSites {
   social: string;
   forum: string;
   reviews: string;
+  search: string;
   mail: { host: string; port: number; inboxUrl: string };
 }
 
@@ -55,19 +57,22 @@ export async function startSampleWeb(options: {
     const social = await started(startSocial(shared));
     const forum = await started(startForum(shared));
     const reviews = await started(startReviews(shared));
+    const { startedAt } = scenario;
+    const search = await started(startSearch({ clock, log, host, startedAt, seed: options.seed ?? 1 }));
     const mailbox = await started(startMailbox({ clock, log, host }));
     const sites: SampleSites = {
       news: news.url,
       social: social.url,
       forum: forum.url,
       reviews: reviews.url,
+      search: search.url,
       mail: { host: mailbox.host, port: mailbox.port, inboxUrl: mailbox.inboxUrl },
     };
     const status = () => scenario.status(clock.now());
     const hub = await started(startHub({ log, host, sites, status }));
     return {
       url: hub.url,
-      hosts: [news.host, social.host, forum.host, reviews.host],
+      hosts: [news.host, social.host, forum.host, reviews.host, search.host],
       sites,
       get story() {
         return status();
@@ -87,6 +92,7 @@ function startHub(options: { log: Log; host: string; sites: SampleSites; status:
     ['Sosyal medya', sites.social, 'Etiket akışları'],
     ['Forum', sites.forum, 'Konular ve arama'],
     ['Uygulama mağazası', sites.reviews, 'Yıldızlı yorumlar'],
+    ['Arama motoru', sites.search, 'SearXNG gibi yanıt verir'],
     ['Posta kutusu', sites.mail.inboxUrl, 'Gönderilen uyarı ve özet e-postaları'],
   ];
   return startSite({

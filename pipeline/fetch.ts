@@ -35,7 +35,8 @@ export async function fetchJob(
   const analyzeIds = isRepeated ? collected.hits.map(({ mention }) => mention.id) : [...addedIds, ...changedIds];
   for (let from = 0; from < analyzeIds.length; from += ANALYZE_CHUNK)
     await deps.queue.enqueue('analyze', { mentionIds: analyzeIds.slice(from, from + ANALYZE_CHUNK) });
-  await recordRankings(deps, watch, collected);
+  const { sourceId: engine, startedAt: at } = run;
+  await recordRankings(deps, watch, { sourceId: engine, at, rankings: collected.rankings ?? [] });
   await deps.store.sources.recordRun(run, collected.suspension);
   const { cursor, nextRunAt } = collected;
   await deps.store.subscriptions.finishRun(subscription.id, { cursor, lastRunAt: run.startedAt, nextRunAt });

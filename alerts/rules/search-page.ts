@@ -12,6 +12,8 @@ import { incidentOfStory } from './rule.ts';
 
 /** So many of ten pages new in one answer: not a page came, the engine or its settings changed. */
 const RESHUFFLED = 6;
+/** What came longer ago was there before anybody could have been told. */
+const FRESH_MS = 2 * DAY;
 const MAX_NAMED = 3;
 
 interface Event {
@@ -48,6 +50,7 @@ function eventsOf(input: RuleInput): Event[] {
       const rank = rows.at(-1)?.rank ?? null;
       const row = rows.findLast(
         (each) =>
+          input.now - each.at <= FRESH_MS &&
           !reshuffled.has(answerOf(each)) &&
           ((hasRisen(each) && isOn(rank, TOP)) || (hasEntered(each) && isOn(rank, PAGE_ONE))),
       );

@@ -12,7 +12,7 @@ import { findBrand } from '../../pipeline/brands.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { seedBrands } from '../../pipeline/setup.ts';
 import { type Cli, cliOf, openFor, wholeNumber } from '../context.ts';
-import { fillHistory } from '../demo-history.ts';
+import { fillHistory, fillSearches } from '../demo-history.ts';
 import { narrate } from '../demo-lines.ts';
 import { note } from '../output.ts';
 import { untilAskedToStop } from '../signals.ts';
@@ -107,6 +107,7 @@ async function demoConfig(
 async function bringHistory(cli: Cli, deps: Deps, web: DemoWeb): Promise<number> {
   await seedBrands(deps);
   const brand = await findBrand(deps, web.brand.name);
+  await fillSearches(deps, brand.id, web.pastAnswers());
   return fillHistory(deps, brand.id, web.history(), !cli.out.isJson);
 }
 

@@ -71,18 +71,40 @@ describe('coming to page one', () => {
     expect(later.map(({ url }) => url)).toEqual(['https://b.example/']);
   });
 
-  it('is told once for a page that hovers around rank 10, and again when it was away for a day', () => {
-    const [on, off] = [
-      [...filler(9), 'a'],
-      [...filler(10), 'a'],
-    ];
-    const hovering = Array.from({ length: 60 }, (_, hour): [number, string[]] => [48 + hour, hour % 3 ? on : off]);
-    const rows = record([[0, filler(9)], ...hovering, [120, off], [150, on]]);
+  const at = (rank: number): string[] => [...filler(rank - 1), 'a'];
+  const enteredAt = (answers: [number, string[]][]) =>
+    of(record([[0, filler(9)], ...answers]), 'a')
+      .filter(hasEntered)
+      .map((row) => (row.at - T0) / HOUR);
+
+  it('is told once for a page that hovers around rank 10, for hours or for weeks', () => {
+    const hourly = Array.from({ length: 60 }, (_, hour): [number, string[]] => [48 + hour, at(hour % 3 ? 10 : 11)]);
+    expect(enteredAt(hourly)).toEqual([49]);
+    const daily = Array.from({ length: 30 }, (_, day): [number, string[]] => [
+      48 + day * 24,
+      at([10, 11, 12][day % 3] ?? 10),
+    ]);
+    expect(enteredAt(daily)).toEqual([48]);
+  });
+
+  it('is told of a page that climbs slowly, and again of one that was far away for a day', () => {
+    expect(enteredAt([15, 12, 11, 10].map((rank, day) => [48 + day * 24, at(rank)]))).toEqual([120]);
     expect(
-      of(rows, 'a')
-        .filter(hasEntered)
-        .map(({ at }) => (at - T0) / HOUR),
-    ).toEqual([49, 150]);
+      enteredAt([
+        [48, at(9)],
+        [72, filler(11)],
+        [100, at(9)],
+      ]),
+    ).toEqual([48, 100]);
+    expect(
+      enteredAt([
+        [48, at(9)],
+        [72, at(14)],
+        [90, at(14)],
+        [92, at(9)],
+        [120, at(9)],
+      ]),
+    ).toEqual([48]);
   });
 
   it('is never told twice within a day, whatever the engine does', () => {

@@ -16,7 +16,7 @@ interface Status {
 describe('the sample web', () => {
   it('names every watched host, lists the sites on its start page and tells the phase', async () => {
     const { web, clock } = await start();
-    expect(web.hosts).toHaveLength(4);
+    expect(web.hosts).toHaveLength(5);
     for (const url of [web.sites.news, web.sites.social, web.sites.forum, web.sites.reviews]) {
       expect(web.hosts).toContain(new URL(url).host);
       expect((await fetch(`${url}/robots.txt`)).status).toBe(200);

@@ -40,6 +40,7 @@ describe('a negative page in a search', () => {
     const gone = row({ at: NOW, rank: null, before: 3, pageOneAt: NOW });
     for (const quiet of [
       page({ rows: [stays] }),
+      page({ rows: [row({ at: NOW - 2 * DAY - 1 })] }),
       page({ rows: [row(), gone] }),
       page({ mark: 'neutral' }),
       page({ mark: 'own' }),

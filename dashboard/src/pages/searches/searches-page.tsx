@@ -25,7 +25,7 @@ export function SearchesPage() {
   const { get } = useParams();
   const query = useQuery<Search[]>(withQuery('/api/searches', { brandId: get('brand') }));
   return (
-    <Page title={t('nav.searches')} lead={query.data && query.data.length > 0 ? leadOf(query.data, t) : undefined}>
+    <Page title={t('searches.title')} lead={query.data && query.data.length > 0 ? leadOf(query.data, t) : undefined}>
       <Loaded query={query} lines={10}>
         {(searches) => (searches.length === 0 ? <None /> : <Searches searches={searches} />)}
       </Loaded>
@@ -100,7 +100,7 @@ function isShown(page: SearchPage, show: (typeof SHOWN)[number]): boolean {
 function Choice(props: { name: string; label: string; all: string; values: (readonly [string, string])[] }) {
   const { get, set } = useParams();
   return (
-    <label className="search-choice">
+    <label className={get(props.name) ? 'chip chip-on' : 'chip'}>
       <span className="visually-hidden">{props.label}</span>
       <select
         name={props.name}
@@ -159,7 +159,7 @@ function Row(props: { page: SearchPage }) {
   const link = safeLink(page.url);
   const isOnPageOne = page.rank !== null && page.rank <= PAGE_ONE;
   return (
-    <tr className={`search-row search-${page.mark}${isOnPageOne ? '' : ' search-behind'}`} data-testid="search-page">
+    <tr className={`rank-row search-${page.mark}${isOnPageOne ? '' : ' search-behind'}`} data-testid="search-page">
       <td className="search-rank">
         <strong>{page.rank ?? '–'}</strong>
         <RankChange page={page} />
