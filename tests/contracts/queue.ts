@@ -2,7 +2,7 @@
 // so that a fake clock can jump and a queue on a server can really wait: nothing here may assume which one it is.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { JobContext, Queue } from '../../core/ports.ts';
+import { JOB_NAMES, type JobContext, type Queue } from '../../core/ports.ts';
 import { failureContract } from './queue-failures.ts';
 import { leaseContract } from './queue-leases.ts';
 
@@ -241,9 +241,7 @@ function orderContract(bench: () => QueueBench): void {
 function countContract(bench: () => QueueBench): void {
   it('counts an empty queue as nothing of every name', async () => {
     const none = { pending: 0, running: 0, delayed: 0, dead: 0 };
-    expect(await bench().queue.stats()).toEqual({
-      ...{ fetch: none, analyze: none, evaluate: none, notify: none, digest: none, tidy: none },
-    });
+    expect(await bench().queue.stats()).toEqual(Object.fromEntries(JOB_NAMES.map((name) => [name, none])));
   });
 
   it('drains at once when nothing is due, whatever is delayed', async () => {
