@@ -23,6 +23,10 @@ export const CSV_COLUMNS = [
   'aspects',
   'actor',
   'story',
+  'seenThrough',
+  'edits',
+  'resolution',
+  'answer',
 ] as const;
 
 /** One mention, in the order of CSV_COLUMNS. Times are ISO 8601 in UTC. */
@@ -47,6 +51,10 @@ export function csvLine({ mention, judgement }: JudgedMention): string {
     judgement?.aspects.map(({ id }) => id).join(' '),
     judgement?.actor.label,
     judgement?.storyId,
+    mention.sightings.map(({ sourceId }) => sourceId).join(' '),
+    mention.editCount,
+    mention.resolution?.state,
+    mention.resolution?.answer,
   ];
   return cells.map(csvCell).join(',');
 }

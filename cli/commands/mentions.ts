@@ -9,7 +9,7 @@ import type { Deps } from '../../pipeline/deps.ts';
 import { type Cli, cliOf, durationOf, oneOf, wholeNumber } from '../context.ts';
 import { CSV_COLUMNS, csvLine } from '../csv.ts';
 import { findBrandFor, findWatchFor } from '../find.ts';
-import { maskedParts } from '../mention-text.ts';
+import { flatMention, maskedMention, showMention } from '../mention-show.ts';
 import { UsageError } from '../output.ts';
 import { counted, paint, severityText, shorten, table, timeIn } from '../ui.ts';
 
@@ -59,7 +59,17 @@ Examples:
   $ itibar mentions --severity 2 --search "iade edilmedi"
   $ itibar mentions --brand Markam --since 7d --export csv --out hafta.csv`,
     )
-    .action((options: Options, command: Command) => mentions(cliOf(command), options));
+    .action((options: Options, command: Command) => mentions(cliOf(command), options))
+    .command('show')
+    .description('One mention: its whole text, where it was seen, what was answered, and how it stood before.')
+    .argument('<mention>', 'id, as `itibar mentions --json` gives it')
+    .option('--unmasked', 'show personal data too')
+    .addHelpText('after', '\nExample:\n  $ itibar mentions show men_4f0c…')
+    .action(async (id: string, options: Options, command: Command) => {
+      const cli = cliOf(command);
+      const isUnmasked = options.unmasked === true || command.parent?.opts<Options>().unmasked === true;
+      await cli.withDeps((deps) => showMention(cli, deps, id, isUnmasked));
+    });
 }
 
 async function mentions(cli: Cli, options: Options): Promise<void> {
@@ -73,7 +83,7 @@ async function mentions(cli: Cli, options: Options): Promise<void> {
     const filter = { ...words, ...(await filterOf(deps, options)) };
     const found = pages(deps, filter, limit);
     const rows = async function* () {
-      for await (const mention of found) yield { ...mention, ...shown(mention, options.unmasked === true) };
+      for await (const mention of found) yield maskedMention(mention, options.unmasked === true);
     };
     if (format !== null) return exportTo(cli, rows(), format, options.out);
     await list(cli, deps, rows());
@@ -120,14 +130,10 @@ async function timeOf(text: string, now: number, option: string): Promise<number
   return at;
 }
 
-function shown(found: JudgedMention, isUnmasked: boolean): JudgedMention {
-  return isUnmasked ? found : { ...found, mention: { ...found.mention, ...maskedParts(found) } };
-}
-
 async function list(cli: Cli, deps: Deps, rows: AsyncIterable<JudgedMention>): Promise<void> {
   const found: JudgedMention[] = [];
   for await (const row of rows) found.push(row);
-  cli.out.answer(found.map(flat));
+  cli.out.answer(found.map(flatMention));
   if (found.length === 0) {
     cli.out.say('Nothing found.');
     return;
@@ -150,13 +156,6 @@ function sentimentText(label: string): string {
   return label === 'positive' ? paint.green(label) : label;
 }
 
-/** What --json and JSON Lines carry; `folded` is only for searching. */
-function flat({ mention, judgement, watchIds }: JudgedMention): object {
-  const { folded: _, ...rest } = mention;
-  const { findings: __, ...judged } = judgement ?? { findings: [] };
-  return { ...rest, watchIds, judgement: judgement ? judged : null };
-}
-
 /** A spreadsheet takes a file for UTF-8 only when it begins with the byte order mark. */
 async function exportTo(
   cli: Cli,
@@ -169,7 +168,7 @@ async function exportTo(
     if (format === 'csv') yield CSV_COLUMNS.join(',');
     for await (const row of rows) {
       rowCount += 1;
-      yield format === 'csv' ? csvLine(row) : JSON.stringify(flat(row));
+      yield format === 'csv' ? csvLine(row) : JSON.stringify(flatMention(row));
     }
   };
   if (file === undefined) {

@@ -2,7 +2,7 @@
 // Turkish and English. What is wrong with a record is said in one sentence; nothing is guessed.
 
 import { AppError } from '../../core/errors.ts';
-import { CHANNELS, type Channel, type RawMention } from '../../core/types.ts';
+import { CHANNELS, type Channel, type RawMention, type ResolutionState } from '../../core/types.ts';
 import { parseDate, parseEpoch } from './dates.ts';
 import { type Json, numberOf, objectOf, textOf } from './json.ts';
 import { resolveLink } from './links.ts';
@@ -49,6 +49,9 @@ const ALIASES: Record<string, string[]> = {
   followers: ['followers', 'takipci', 'authorfollowers'],
   parentId: ['parentid', 'ustid', 'inreplyto'],
   threadId: ['threadid', 'konuid', 'conversationid'],
+  resolution: ['resolution', 'durum', 'status', 'cozumdurumu', 'sonuc'],
+  answer: ['answer', 'yanit', 'firmayaniti', 'firmacevabi', 'reply', 'response'],
+  answeredAt: ['answeredat', 'yanittarihi', 'cevaptarihi'],
   siteName: ['sitename', 'site', 'yayin', 'outlet', 'forum', 'magaza'],
 };
 const FIELD_OF = new Map(
@@ -144,7 +147,25 @@ export function recordToMention(record: unknown, options: RecordOptions): RawMen
     threadId: textOf(fields.threadId),
     siteName: cell(fields.siteName) ?? (channelOf(fields.channel) === fields.channel ? null : cell(fields.channel)),
     channel: channelOf(fields.channel),
+    resolution: {
+      state: stateOf(fields.resolution),
+      answer: cell(fields.answer),
+      answeredAt: dateOf(fields.answeredAt, options),
+    },
   };
+}
+
+const STATE_WORDS: [RegExp, ResolutionState][] = [
+  [/^(?:cozul|solved|resolved|closed|kapan|kapali|tamamlan)/, 'solved'],
+  [/^(?:yanitlan|cevaplan|answered|replied)/, 'answered'],
+  [/^(?:acik|open|new|yeni|bekl|pending)/, 'open'],
+];
+
+/** What a column of states says; null for words that say nothing of it. */
+function stateOf(value: unknown): ResolutionState | null {
+  const word = plain(textOf(value) ?? '');
+  const isNot = /^(?:cozulme|yanitlanma|cevaplanma)(?:di|mis)/.test(word);
+  return isNot ? 'open' : (STATE_WORDS.find(([pattern]) => pattern.test(word))?.[1] ?? null);
 }
 
 function invalid(what: string): AppError {

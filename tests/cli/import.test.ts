@@ -53,11 +53,28 @@ describe('itibar import', { timeout: 60_000 }, () => {
     expect(jsonLines(stdout).every((line) => line.judgement !== null)).toBe(true);
   });
 
+  it('shows how an imported item was before it was brought in anew, and what became of it', async () => {
+    const ticket = (text: string, status: string) =>
+      file('t.jsonl', JSON.stringify({ id: 'kayit-9', text, status, answer: 'Bakıyoruz.', phone: '' }));
+    await itibar('import', ticket('Zarpak kargom yok, 0532 111 22 33', 'Açık'));
+    const again = JSON.parse((await itibar('import', ticket('Zarpak kargom geldi', 'Çözüldü'), '--json')).stdout);
+    expect(again).toMatchObject({ addedCount: 0, knownCount: 1, judgedCount: 1 });
+    const [found] = JSON.parse((await itibar('mentions', '--search', 'kargom', '--json')).stdout);
+    expect(found).toMatchObject({ editCount: 1, resolution: { state: 'solved', answer: 'Bakıyoruz.' } });
+    const shown = JSON.parse((await itibar('mentions', 'show', found.id, '--json')).stdout);
+    expect(shown).toMatchObject({ sightings: [{ sourceId: 'import' }], versions: [{ resolution: { state: 'open' } }] });
+    expect(shown.versions[0].text).toMatch(/^Zarpak kargom yok, [^5]*$/);
+    const page = (await itibar('mentions', 'show', found.id)).stdout;
+    for (const part of ['Zarpak kargom geldi', 'solved: Bakıyoruz.', 'Zarpak kargom yok']) expect(page).toContain(part);
+    expect((await itibar('mentions', 'show', 'men_yok')).code).toBe(1);
+  });
+
   it('filters, and exports CSV that a spreadsheet cannot run', async () => {
     const complaints = jsonLines((await itibar('mentions', '--channel', 'complaint', '--export', 'jsonl')).stdout);
     expect(complaints.map((line) => line.channel)).toEqual(['complaint']);
     const csv = (await itibar('mentions', '--export', 'csv')).stdout;
-    expect(csv.split('\n')[0]).toMatch(/^id,publishedAt,/);
+    expect(csv.split('\n')[0]).toMatch(/^id,publishedAt,.*,seenThrough,edits,resolution,answer$/);
+    expect(csv).toMatch(/,import,1,solved,Bakıyoruz\.$/m);
     expect(csv).toContain('"\'=HYPERLINK');
     const found = JSON.parse((await itibar('mentions', '--search', 'uygulaması', '--json')).stdout);
     expect(found).toHaveLength(1);

@@ -50,6 +50,25 @@ describe('the webhook’s signature', () => {
   });
 });
 
+describe('what became of a record', () => {
+  it.each([
+    ['Çözüldü', 'solved'],
+    ['KAPANDI', 'solved'],
+    ['Çözülmedi', 'open'],
+    ['Yanıtlandı', 'answered'],
+    ['Yanıtlanmadı', 'open'],
+    ['pending', 'open'],
+    ['yayında', null],
+  ])('"%s" is %s', (durum, state) => {
+    const { items } = parseWebhookBody(
+      { metin: 'a', durum, yanit: 'Bakıyoruz.', yanitTarihi: '24.11.2026 09:30' },
+      OPTIONS,
+    );
+    const answeredAt = Date.UTC(2026, 10, 24, 6, 30);
+    expect(items[0]?.raw.resolution).toEqual({ state, answer: 'Bakıyoruz.', answeredAt });
+  });
+});
+
 describe('the webhook’s body', () => {
   it('may be one record, a list or {items}; what cannot be read is named by its place', () => {
     const { items, rejected } = parseWebhookBody(JSON.parse(fixture('webhook', 'body.json')), OPTIONS);
