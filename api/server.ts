@@ -15,6 +15,7 @@ import { notFound, problemHandler } from './problem.ts';
 import { mount, type Route } from './route.ts';
 import { brandRoutes } from './routes/brands.ts';
 import { evidenceRoutes, mountEvidenceFiles } from './routes/evidence.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mountHooks } from './routes/hooks.ts';
 import { incidentRoutes } from './routes/incidents.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...todayRoutes,
   ...storyRoutes,
   ...mentionRoutes,
+  ...correctionRoutes,
   ...evidenceRoutes,
   ...incidentRoutes,
   ...brandRoutes,

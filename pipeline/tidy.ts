@@ -7,6 +7,7 @@ import { OPERATOR_ID } from '../core/types.ts';
 import { openIncidents, queueChecks } from './capture.ts';
 import type { Deps } from './deps.ts';
 import { requeueLostDeliveries } from './notify.ts';
+import { resumeReanalysis } from './reanalyze.ts';
 
 const EVERY_MS = 5 * MINUTE;
 const UNJUDGED_BATCH = 5000;
@@ -21,6 +22,7 @@ const IN_FLIGHT_MS = 10 * MINUTE;
 export async function tidyJob(deps: Deps): Promise<void> {
   const unjudgedCount = await requeueUnjudged(deps);
   const deliveryCount = await requeueLostDeliveries(deps);
+  await resumeReanalysis(deps);
   await deps.queue.enqueue('evaluate', { brandId: OPERATOR_ID }, { key: OPERATOR_ID });
   const { mentions, positions } = deps.store;
   const [now, keptMs] = [deps.clock.now(), deps.config.retention.mentions];

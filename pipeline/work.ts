@@ -14,6 +14,7 @@ import { fetchJob } from './fetch.ts';
 import { notifyJob } from './notify.ts';
 import { paced } from './pace.ts';
 import { pullJob } from './pull.ts';
+import { reanalyzeJob } from './reanalyze.ts';
 import { LEASE_MS, startSchedule } from './schedule.ts';
 import { startTidying, tidyJob } from './tidy.ts';
 
@@ -65,6 +66,8 @@ const STARTS: Record<JobName, Start> = {
     }),
   pull: (deps) =>
     deps.queue.work('pull', (payload) => pullJob(deps, payload), { concurrency: 2, timeoutMs: 2 * MINUTE }),
+  reanalyze: (deps) =>
+    deps.queue.work('reanalyze', (payload) => reanalyzeJob(deps, payload), { concurrency: 1, timeoutMs: 2 * MINUTE }),
   tidy: (deps) => deps.queue.work('tidy', () => tidyJob(deps), { concurrency: 1, timeoutMs: 10 * MINUTE }),
 };
 

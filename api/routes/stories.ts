@@ -2,6 +2,7 @@
 
 import type { StoryFilter } from '../../core/ports.ts';
 import { audit } from '../../pipeline/audit.ts';
+import { correctStory } from '../../pipeline/corrections.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { fault } from '../../pipeline/fault.ts';
 import { filterOf, readPage } from '../page.ts';
@@ -62,6 +63,9 @@ export const storyRoutes = [
         ...(assigneeId === undefined ? {} : { assigneeId }),
       });
       if (!changed) throw fault(deps, 'story.not-found');
+      if (state === 'irrelevant') await correctStory(deps, story, { isMeant: false, by });
+      else if (state !== undefined && story.state === 'irrelevant')
+        await correctStory(deps, story, { isMeant: true, by });
       await audit(deps, by, 'story.changed', story.id, { ...body });
       deps.events.emit({ kind: 'story', storyId: story.id });
       return storyView(changed, await openIncidentsByStory(deps, story.brandId));

@@ -53,13 +53,16 @@ Examples:
       .option('--health-host <host>', 'address for it', '127.0.0.1');
 }
 
+/** Jobs that need the analyzers' weights. */
+const JUDGING: readonly JobName[] = ['analyze', 'reanalyze'];
+
 async function work(cli: Cli, flags: WorkerFlags): Promise<void> {
   const jobs = flags.jobs === undefined ? JOB_NAMES : await namesOf(flags.jobs);
   const concurrency =
     flags.concurrency === undefined ? undefined : wholeNumber(flags.concurrency, '--concurrency', 1, 256);
   // One slot for every fetch: the fetcher itself lets no more through than the configuration says.
   const settings = { 'fetch.concurrency': concurrency && Math.min(concurrency, 64) };
-  await runProcess(cli, flags, { isLight: !jobs.includes('analyze'), settings }, async (app) => {
+  await runProcess(cli, flags, { isLight: !jobs.some((name) => JUDGING.includes(name)), settings }, async (app) => {
     app.work(jobs, { concurrency });
     return { what: 'worker', jobs };
   });

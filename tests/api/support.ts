@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import request from 'supertest';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { conclude, weigh } from '../../analyzers/judge.ts';
 import { type ApiOptions, createApi } from '../../api/server.ts';
 import { loadTranslate } from '../../config/i18n.ts';
 import { configSchema } from '../../config/schema.ts';
@@ -58,6 +59,7 @@ export async function emptyWorld(options: Partial<ApiOptions> = {}, config: obje
     t,
     events: eventBus(),
     publicUrl: 'http://127.0.0.1:4280',
+    parts: { conclude, weigh },
   } as unknown as Deps;
   const { app, live } = createApi(deps, { version: '1.2.3', dashboardDir: null, ...options });
   onTestFinished(async () => {
