@@ -143,7 +143,10 @@ function Change(props: { before: Version; after: Words & Pick<Version, 'resoluti
   );
 }
 
-function stateText(t: ReturnType<typeof useI18n>['t'], state: NonNullable<Version['resolution']>['state'] | undefined): string {
+function stateText(
+  t: ReturnType<typeof useI18n>['t'],
+  state: NonNullable<Version['resolution']>['state'] | undefined,
+): string {
   return state ? t(`resolution.${state}`) : t('unknown');
 }
 
