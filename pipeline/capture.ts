@@ -2,33 +2,29 @@
 // looked at. A change or a deletion becomes a pack of its own and a line in the timeline of the open incident.
 
 import { CONFIRM_PAUSE_MS, nextCheckAt } from '../core/evidence.ts';
-import { derivedId } from '../core/id.ts';
+import { newId } from '../core/id.ts';
 import type { CapturedPage, JobContext, JobPayloads, JudgedMention } from '../core/ports.ts';
-import type { Evidence, EvidenceChange, Incident } from '../core/types.ts';
+import type { Evidence } from '../core/types.ts';
 import { audit } from './audit.ts';
 import type { Deps } from './deps.ts';
 import { captureMention, chainOf, changeSince, keepPack, takePage } from './evidence.ts';
-import { OPEN_STATES } from './today.ts';
 
 type Payload = JobPayloads['capture'];
-type Context = Pick<JobContext, 'id' | 'signal'>;
+type Context = Pick<JobContext, 'signal'>;
 
 const DUE_BATCH = 200;
-const PAGE = 200;
-const MAX_QUOTE = 200;
 const BY_ITSELF = 'system';
 
 /** Does nothing for a mention that is gone, nor for a severe one that has a pack already. */
 export async function captureJob(deps: Deps, payload: Payload, context: Context): Promise<void> {
   const { mentionId, reason, by = BY_ITSELF } = payload;
   const found = await deps.store.mentions.get(mentionId);
-  if (!found) return;
-  const id = derivedId('evd', mentionId, context.id);
-  if (reason === 'check') return checkPage(deps, found, { id, signal: context.signal });
+  if (!found) return endChecks(deps, mentionId);
+  if (reason === 'check') return checkPage(deps, found, context);
   if (reason === 'severe' && (await chainOf(deps, mentionId)).length > 0) return;
+  const id = newId('evd');
   const record = await captureMention(deps, { id, mentionId, reason, by, signal: context.signal });
   if (reason === 'asked') await audit(deps, by, 'evidence.captured', record.id, { mentionId, outcome: record.outcome });
-  if (record.change) await tellIncidents(deps, record, record.change);
 }
 
 /** Asks for the capture of a mention on somebody's behalf. Safe to ask twice. */
@@ -42,6 +38,13 @@ export async function queueChecks(deps: Deps): Promise<number> {
   for (const { mentionId } of due)
     await deps.queue.enqueue('capture', { mentionId, reason: 'check' }, { key: `check:${mentionId}`, priority: -5 });
   return due.length;
+}
+
+/** Nobody can say any more what a page without its mention should hold. */
+async function endChecks(deps: Deps, mentionId: string): Promise<void> {
+  const [newest] = await chainOf(deps, mentionId);
+  if (!newest || newest.checks.nextAt === null) return;
+  await deps.store.evidence.noteChecks(newest.id, { ...newest.checks, nextAt: null });
 }
 
 /** A plain look first; only what changed is captured whole, and then it must still have changed. */
@@ -59,7 +62,7 @@ async function checkPage(deps: Deps, found: JudgedMention, context: Context): Pr
   }
   if (isFirstPage || isChanged) {
     const page = await takePage(deps, newest.url, { isDrawn: true, signal });
-    if (await keepChanged(deps, found, page, { chain, context, isFirstPage })) return;
+    if (await keepChanged(deps, found, page, { chain, isFirstPage })) return;
   }
   const count = newest.checks.count + 1;
   await noteLook(deps, newest, { count, nextAt: nextCheckAt(count, deps.clock.now()), isGoneOnce: false });
@@ -70,14 +73,13 @@ async function keepChanged(
   deps: Deps,
   found: JudgedMention,
   page: CapturedPage,
-  { chain, context, isFirstPage }: { chain: readonly Evidence[]; context: Context; isFirstPage: boolean },
+  { chain, isFirstPage }: { chain: readonly Evidence[]; isFirstPage: boolean },
 ): Promise<boolean> {
   const change = await changeSince(deps, chain, found, page);
   if (change === null && !(isFirstPage && page.outcome === 'ok')) return false;
   const checkCount = (chain[0]?.checks.count ?? 0) + 1;
-  const request = { id: context.id, mentionId: found.mention.id, reason: 'check' as const, by: BY_ITSELF };
-  const record = await keepPack(deps, found, page, { ...request, chain, change, checkCount });
-  if (change) await tellIncidents(deps, record, change);
+  const request = { id: newId('evd'), mentionId: found.mention.id, reason: 'check' as const, by: BY_ITSELF };
+  await keepPack(deps, found, page, { ...request, chain, change, checkCount });
   return true;
 }
 
@@ -87,47 +89,4 @@ async function noteLook(
   checks: Pick<Evidence['checks'], 'count' | 'nextAt' | 'isGoneOnce'>,
 ): Promise<void> {
   await deps.store.evidence.noteChecks(id, { ...checks, lastAt: deps.clock.now() });
-}
-
-async function tellIncidents(deps: Deps, record: Evidence, change: EvidenceChange): Promise<void> {
-  for (const incident of await openIncidentsOf(deps, record)) {
-    await deps.store.incidents.addEntry({
-      ...{ id: derivedId('tim', record.id, incident.id), incidentId: incident.id, at: record.capturedAt },
-      ...{ kind: `evidence-${change.kind}`, by: BY_ITSELF, text: changeText(deps, record, change) },
-    });
-    deps.events.emit({ kind: 'incident', incidentId: incident.id });
-  }
-}
-
-function changeText(deps: Deps, { url, status }: Evidence, { kind, removed, added }: EvidenceChange): string {
-  const quote = (sentence: string | undefined) => (sentence ? `“${sentence.slice(0, MAX_QUOTE)}”` : '–');
-  const counts = { removed: removed.length, added: added.length };
-  const quotes = { first: quote(removed[0]), firstAdded: quote(added[0]) };
-  return deps.t(deps.config.locale, `evidence.timeline.${kind}`, {
-    ...{ url: url ?? '', status: status ?? 0 },
-    ...counts,
-    ...quotes,
-  });
-}
-
-async function openIncidentsOf(deps: Deps, { mentionId, storyIds }: Evidence): Promise<Incident[]> {
-  const open = await openIncidents(deps);
-  return open.filter(
-    (incident) => incident.mentionIds.includes(mentionId) || incident.storyIds.some((id) => storyIds.includes(id)),
-  );
-}
-
-/** Every incident that is not over. */
-export async function openIncidents(deps: Pick<Deps, 'store'>): Promise<Incident[]> {
-  const found: Incident[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { items: Incident[]; nextCursor: string | null } = await deps.store.incidents.list(
-      { states: [...OPEN_STATES] },
-      { limit: PAGE, cursor },
-    );
-    found.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return found;
 }

@@ -14,6 +14,7 @@ import type {
   Mention,
 } from '../core/types.ts';
 import type { Deps } from './deps.ts';
+import { tellIncidents } from './evidence-incidents.ts';
 import { fault } from './fault.ts';
 
 /** After these a later look may find the page; a site that refuses is not asked again by itself. */
@@ -24,7 +25,7 @@ const WORTH_ANOTHER_LOOK: readonly EvidenceOutcome[] = [
 const MAX_CHAIN = 50;
 
 export interface CaptureRequest {
-  /** Id of the record: the same id is captured once. */
+  /** Id of the record. */
   id: string;
   mentionId: string;
   reason: EvidenceReason;
@@ -130,6 +131,8 @@ export async function keepPack(
       nextAt: isChecked ? nextCheckAt(checkCount, capturedAt) : null,
     },
   };
+  // First, so that a run that is cut off here tells it again.
+  await tellIncidents(deps, record);
   await deps.store.evidence.add(record);
   const { files, error } = record;
   deps.log.info({ evidenceId: id, mentionId, reason, outcome, fileCount: files.length, problem: error }, 'captured');

@@ -4,8 +4,9 @@
 
 import { DAY, MINUTE } from '../core/clock.ts';
 import { OPERATOR_ID } from '../core/types.ts';
-import { openIncidents, queueChecks } from './capture.ts';
+import { queueChecks } from './capture.ts';
 import type { Deps } from './deps.ts';
+import { openIncidents } from './evidence-incidents.ts';
 import { requeueLostDeliveries } from './notify.ts';
 import { resumeReanalysis } from './reanalyze.ts';
 

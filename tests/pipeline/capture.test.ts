@@ -209,6 +209,22 @@ describe('a captured page', () => {
     expect(await kinds(world, over)).toEqual(['opened']);
   });
 
+  it('tells the incident once, also when the run is cut off before its record is written', async () => {
+    const world = await openEvidence();
+    await world.run('severe');
+    const incidentId = await openIncident(world);
+    world.answers(pageOf(REST));
+    await world.clock.leap(HOUR);
+    const { evidence } = world.deps.store;
+    world.deps.store.evidence = { ...evidence, add: () => Promise.reject(new Error('killed')) };
+    await expect(world.run('check')).rejects.toThrow('killed');
+    world.deps.store.evidence = evidence;
+    await world.run('check');
+    await world.run('check');
+    expect(await world.packs()).toHaveLength(2);
+    expect(await kinds(world, incidentId)).toEqual(['opened', 'evidence-changed']);
+  });
+
   it('counts as deleted only when a second look finds it gone as well, and may come back', async () => {
     const world = await openEvidence();
     await world.run('severe');
@@ -275,7 +291,8 @@ describe('housekeeping', () => {
     await world.clock.leap(20 * DAY);
     await tidyJob(world.deps);
     expect(await world.deps.store.mentions.get(world.mentionId)).toBeNull();
-    expect(await world.packs()).toHaveLength(1);
+    await world.run('check');
+    expect(await world.packs()).toMatchObject([{ checks: { nextAt: null } }]);
     expect(await world.deps.vault.measure(file)).not.toBeNull();
     await world.deps.store.incidents.update(incidentId, 1, { state: 'resolved' }, null);
     await tidyJob(world.deps);

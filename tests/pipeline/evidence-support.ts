@@ -37,7 +37,7 @@ export interface EvidenceWorld extends World {
   answers(page: CapturedPage): void;
   /** How the site was asked, in order. */
   looks: { url: string; isDrawn: boolean }[];
-  /** Runs a capture job as the worker would, with an id of its own. */
+  /** Runs a capture job as the worker would. */
   run(reason: JobPayloads['capture']['reason']): Promise<void>;
   /** Newest first. */
   packs(): Promise<Evidence[]>;
@@ -46,7 +46,6 @@ export interface EvidenceWorld extends World {
 /** A judged mention of severity 1 whose page says LEAK and REST. */
 export async function openEvidence(options: WorldOptions = {}): Promise<EvidenceWorld> {
   let page = pageOf(`${LEAK} ${REST}`);
-  let jobCount = 0;
   const looks: EvidenceWorld['looks'] = [];
   const world = await openWorld({
     capturePage: async (url, { isDrawn }) => {
@@ -65,9 +64,8 @@ export async function openEvidence(options: WorldOptions = {}): Promise<Evidence
       page = next;
     },
     run: (reason) => {
-      jobCount += 1;
-      const context = { id: `job_${jobCount}`, signal: new AbortController().signal };
-      return captureJob(deps, { mentionId, reason, ...(reason === 'asked' ? { by: 'usr_1' } : {}) }, context);
+      const payload = { mentionId, reason, ...(reason === 'asked' ? { by: 'usr_1' } : {}) };
+      return captureJob(deps, payload, { signal: new AbortController().signal });
     },
     packs: async () => (await deps.store.evidence.list({ mentionIds: [mentionId] }, { limit: 99 })).items,
   };
