@@ -1,26 +1,37 @@
 // Any page by its address: a review page, a wiki article, a competitor's price list. The main text is read; when it has
-// changed since the last time, the page comes again as a new mention. Readers' comments are mentions of their own.
+// changed since the last time, the page comes again as a new mention. Readers' comments are mentions of their own, also
+// those on further pages, drawn or not.
 // Must never give a date to a change: the page only says when it was first published.
 
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import { sha256 } from '../../core/id.ts';
-import type { ParseContext, ParsedPage, Reply, Source } from '../../core/ports.ts';
+import type { ParseContext, ParsedPage, Reply, RequestPlan, Source } from '../../core/ports.ts';
 import type { RawMention } from '../../core/types.ts';
 import { canonicalUrl } from '../../core/url.ts';
 import { type Article, readArticle } from '../parse/article.ts';
-import { objectOf } from '../parse/json.ts';
+import { all, attribute, treeOf } from '../parse/dom.ts';
+import { numberOf, objectOf } from '../parse/json.ts';
+import { resolveLink } from '../parse/links.ts';
 import { webAddress } from '../parse/params.ts';
 import { refuseEmptyOrChallenge, truncated } from '../parse/refuse.ts';
 
 /** What is shorter is a menu, a notice, a page that needs its scripts. */
 const MIN_TEXT = 80;
+const MAX_PAGES = 10;
+/** How a page names the one behind it: as HTML has it, or as most forums and shops write it. */
+const NEXT = 'link[rel~="next"][href], a[rel~="next"][href], a.next[href], .next > a[href]';
 
 const params = z.strictObject({
   url: webAddress('Sayfa', 'İzlenecek sayfanın adresi · Address of the page to follow'),
   comments: z.boolean().default(true).meta({
     title: 'Yorumlar',
     description: 'Sayfanın altındaki okur yorumlarını da al · Take the readers’ comments as well',
+  }),
+  pages: z.number().int().min(1).max(MAX_PAGES).default(1).meta({
+    title: 'Devam sayfaları',
+    description:
+      'Yorumlar birkaç sayfaya yayılmışsa okunacak sayfa sayısı · How many pages to read where the comments go over several',
   }),
   drawn: z.boolean().default(false).meta({
     title: 'Tarayıcıyla',
@@ -48,22 +59,46 @@ export const source: Source<Params> = {
     isOfficial: false,
     needs: [],
     params,
-    example: { url: 'https://tr.wikipedia.org/wiki/Marka', comments: true, drawn: false },
+    example: { url: 'https://tr.wikipedia.org/wiki/Marka', comments: true, pages: 1, drawn: false },
     selection: 'trust',
-    politeness: { minIntervalMs: 3000, maxPages: 1, obeysRobots: true },
+    politeness: { minIntervalMs: 3000, maxPages: MAX_PAGES, obeysRobots: true },
     legalNote: 'Only public pages that robots.txt allows; each site’s terms and its authors’ rights stay as they are.',
     expectedPerDay: 0.2,
     isVerifiedLive: true,
   },
-  plan: ({ url, drawn }) => [{ url, ...(drawn ? { browser: {} } : {}) }],
+  plan: ({ url, drawn }) => [pageRequest(url, drawn, 1)],
   parse(reply, context) {
     refuseEmptyOrChallenge(reply);
     if (breaksOff(reply.body)) throw truncated();
+    const number = numberOf(objectOf(context.note)['page']) ?? 1;
+    const next = nextOf(reply, number, context.params);
+    if (number > 1) return { ...commentsOf(reply, context), next };
     const article = articleOf(reply, context);
     if (article.text.length < MIN_TEXT) throw noText();
-    return pageOf(article, reply, context);
+    return { ...pageOf(article, reply, context), next };
   },
 };
+
+function pageRequest(url: string, isDrawn: boolean, page: number): RequestPlan {
+  return { url, note: { page }, ...(isDrawn ? { browser: {} } : {}) };
+}
+
+/** The page behind this one, of the same site; drawn pages have their links only after their scripts have run. */
+function nextOf(reply: Reply, number: number, { pages, drawn }: Params): RequestPlan[] {
+  if (number >= pages) return [];
+  const [link] = all(treeOf(reply.body), NEXT);
+  const url = resolveLink(attribute(link, 'href'), [reply.url]);
+  return url !== null && new URL(url).host === new URL(reply.url).host ? [pageRequest(url, drawn, number + 1)] : [];
+}
+
+/** Of a further page only the comments: its text is the first page's again, or none. */
+function commentsOf(reply: Reply, context: ParseContext<Params>): ParsedPage {
+  const { url } = context.params;
+  const identity = canonicalUrl(url) ?? url;
+  const article = articleOf(reply, context);
+  const mentions = article.comments.map((comment) => commentOf(comment, article, reply.url, identity));
+  return { mentions, isMeasuredEmpty: mentions.length === 0 };
+}
 
 function articleOf({ body, url }: Reply, { now, timeZone }: ParseContext<Params>): Article {
   try {

@@ -2,7 +2,10 @@
 
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { reader, site } from '../crawlers/fetch/support.ts';
+import type { ParsedPage, Source } from '../../core/ports.ts';
+import { walk } from '../../crawlers/walk.ts';
+import { reader, silentLog, site } from '../crawlers/fetch/support.ts';
+import { source as sampleSource } from '../crawlers/support.ts';
 import { findChromium } from '../support/chromium.ts';
 
 const isSkipped = findChromium() === null && !process.env['CI'];
@@ -96,6 +99,47 @@ describe.skipIf(isSkipped)(`the browser layer${isSkipped ? ' (skipped: no Chromi
     await get({ url: `${home.url}/warm-up`, browser: {} });
     expect(await get({ url: `${home.url}/loop`, browser: {} })).toMatchObject({ outcome: 'timeout', reply: null });
     expect((await get({ url: `${home.url}/fine`, browser: {} })).reply?.body).toContain('<p>Fine</p>');
+  }, 60_000);
+
+  it('walks pages whose links only scripts write, within the bounds of every walk', async () => {
+    const home = await site(
+      (request, response) => {
+        if (request.url === '/robots.txt') return response.writeHead(200).end('User-agent: *\nDisallow: /gizli');
+        const page = Number(/\d+$/.exec(request.url ?? '')?.[0] ?? 1);
+        const next = page === 3 ? '/gizli/4' : `/sayfa/${page + 1}`;
+        return html(
+          response,
+          `<script>document.body.innerHTML = '<p>yorum ${page}</p><a href="${next}">Sonraki</a>'</script>`,
+        );
+      },
+      { ownRobots: true },
+    );
+    const parse: Source['parse'] = ({ body, url }): ParsedPage => {
+      const next = /<a href="([^"]+)">Sonraki/.exec(body)?.[1];
+      const mentions = [...body.matchAll(/<p>([^<]+)<\/p>/g)].map(([, text]) => ({
+        nativeId: text ?? '',
+        text: text ?? '',
+      }));
+      return { mentions, next: next ? [{ url: new URL(next, url).href, browser: {} }] : [] };
+    };
+    const walkTo = (maxPages: number) => {
+      const politeness = { minIntervalMs: 0, maxPages, obeysRobots: true };
+      return walk([{ url: `${home.url}/sayfa/1`, browser: {} }], {
+        ...{
+          fetcher: reader([home.host], slow).fetcher,
+          source: sampleSource({ politeness }, { parse }),
+          log: silentLog,
+        },
+        ...{ params: {}, reader: 'r', keys: {}, cursor: null, timeZone: 'Europe/Istanbul', now: 0, budget: undefined },
+      });
+    };
+    const short = await walkTo(2);
+    expect(short).toMatchObject({ isCut: true, failure: null });
+    expect(short.raws.map(({ text }) => text)).toEqual(['yorum 1', 'yorum 2']);
+    const far = await walkTo(9);
+    expect(far.raws.map(({ text }) => text)).toEqual(['yorum 1', 'yorum 2', 'yorum 3']);
+    expect(far.failure).toMatchObject({ outcome: 'refused', error: expect.stringContaining('robots.txt') });
+    expect(home.asked).not.toContain('/gizli/4');
   }, 60_000);
 
   it('stops reading a page that grows without end', async () => {

@@ -51,6 +51,23 @@ describe('page', () => {
     expect(moved?.nativeId).toBe(direct?.nativeId);
   });
 
+  it('goes on to further pages for their comments, as many as wanted, drawn like the first, and never to another site', () => {
+    const linked = (href: string) =>
+      html.replace('</section>', `<a rel="nofollow next" href="${href}">Sonraki</a></section>`);
+    const wanted = { url, pages: 2, drawn: true };
+    const first = read(source, reply(url, linked('?sayfa=2')), { params: wanted, note: { page: 1 } });
+    expect(first.next).toEqual([{ url: `${url}?sayfa=2`, note: { page: 2 }, browser: {} }]);
+    const second = read(source, reply(`${url}?sayfa=2`, linked('?sayfa=3')), { params: wanted, note: { page: 2 } });
+    expect(second.next).toEqual([]);
+    expect(second.mentions.map(({ nativeId }) => nativeId)).toEqual(
+      first.mentions.slice(1).map(({ nativeId }) => nativeId),
+    );
+    expect(second.cursor).toBeUndefined();
+    expect(read(source, reply(url, linked('?sayfa=2')), { params }).next).toEqual([]);
+    const away = read(source, reply(url, linked('https://baska.example/')), { params: wanted });
+    expect(away.next).toEqual([]);
+  });
+
   it('reads a page that leaves its last tags out, and refuses one that breaks off', () => {
     const optional = html.replace(/<\/(?:body|html)>/g, '');
     expect(read(source, reply(url, optional), { params }).mentions).toHaveLength(3);
