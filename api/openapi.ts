@@ -132,7 +132,8 @@ const HAND_WRITTEN: Record<string, Json> = {
   '/hooks/{name}': {
     post: {
       summary: 'Inbound signed webhook: one item, a list, or {items: []}',
-      description: 'X-Itibar-Signature is sha256=HMAC-SHA256 in hex over `timestamp.body`.',
+      description:
+        'X-Itibar-Signature is sha256=HMAC-SHA256 in hex over `timestamp.body`. Webhooks of services (Zendesk, Meta …) come here too, each in its own shape and with its own signature.',
       security: [],
       parameters: [
         { name: 'name', in: 'path', required: true, schema: { type: 'string' } },
