@@ -6,7 +6,7 @@ import { fold } from '../core/text/fold.ts';
 import type { Actor, Finding } from '../core/types.ts';
 import type { EvidenceReader } from './evidence.ts';
 import { isScored } from './language.ts';
-import type { LinearModel } from './model/linear.ts';
+import type { Scorer } from './learned/scorer.ts';
 import type { TextReader, TextView } from './text-view.ts';
 import { againstThreshold, GIVEN_FROM } from './threats.ts';
 
@@ -51,7 +51,7 @@ function stated(
   return null;
 }
 
-export function createActor(reader: TextReader, evidence: EvidenceReader, model: LinearModel): Analyzer {
+export function createActor(reader: TextReader, evidence: EvidenceReader, model: Scorer): Analyzer {
   const finding = (label: Actor, confidence: number): Finding[] => [
     { analyzer: 'actor', version: model.meta.version, kind: 'actor', label, confidence },
   ];

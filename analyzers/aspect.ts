@@ -5,13 +5,13 @@ import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts'
 import { ASPECTS, type Finding } from '../core/types.ts';
 import type { EvidenceReader } from './evidence.ts';
 import { isScored } from './language.ts';
-import type { LinearModel } from './model/linear.ts';
+import type { Scorer } from './learned/scorer.ts';
 import type { TextReader } from './text-view.ts';
 import { againstThreshold, GIVEN_FROM } from './threats.ts';
 
 const AT_MOST = 4;
 
-export function createAspect(reader: TextReader, evidence: EvidenceReader, model: LinearModel): Analyzer {
+export function createAspect(reader: TextReader, evidence: EvidenceReader, model: Scorer): Analyzer {
   return {
     id: 'aspect',
     version: model.meta.version,

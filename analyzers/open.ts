@@ -8,15 +8,19 @@ import { openDetector } from './detector.ts';
 import { EvidenceReader } from './evidence.ts';
 import { createLanguage } from './language.ts';
 import { loadCommonWords, loadModel } from './model/load.ts';
+import { LayerHolder, LearnedScorer } from './learned/scorer.ts';
 import { createPii } from './pii.ts';
 import { createRelevance } from './relevance.ts';
 import { createSentiment } from './sentiment.ts';
 import { TextReader } from './text-view.ts';
 import { createThreats } from './threats.ts';
 
-/** In the order in which they run: later ones see what earlier ones found. Throws AppError when the weights are missing. */
-export async function openAnalyzers(): Promise<readonly Analyzer[]> {
-  const [detector, sentiment, labels, relevance, words] = await Promise.all([
+/**
+ * In the order in which they run: later ones see what earlier ones found. What the installation learned is in `holder` and
+ * may be exchanged. Throws AppError when the weights are missing.
+ */
+export async function openAnalyzers(holder = new LayerHolder()): Promise<readonly Analyzer[]> {
+  const [detector, plainSentiment, plainLabels, relevance, words] = await Promise.all([
     openDetector(),
     loadModel('sentiment'),
     loadModel('labels'),
@@ -24,6 +28,8 @@ export async function openAnalyzers(): Promise<readonly Analyzer[]> {
     loadCommonWords(),
   ]);
   const reader = new TextReader();
+  const sentiment = new LearnedScorer(plainSentiment, 'sentiment', holder);
+  const labels = new LearnedScorer(plainLabels, 'labels', holder);
   const evidence = new EvidenceReader();
   return [
     createLanguage(reader, detector),

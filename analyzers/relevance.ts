@@ -4,10 +4,11 @@
 import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts';
 import { fold } from '../core/text/fold.ts';
 import type { Finding } from '../core/types.ts';
+import { BrandExamples, type NamingScore } from './learned/brand-examples.ts';
+import type { Scorer } from './learned/scorer.ts';
 import type { CommonWords } from './model/common-words.ts';
 import { FeatureExtractor, type Features } from './model/features.ts';
-import type { LinearModel } from './model/linear.ts';
-import { foldedSet, type TextReader, type TextView } from './text-view.ts';
+import { foldedSet, TextReader, type TextView } from './text-view.ts';
 
 /** Ordinary words that are also well-known names in Turkey. A brand of such a name is judged by the words around it. */
 const COMPANY = foldedSet(
@@ -97,59 +98,89 @@ function spellingOf(view: TextView, naming: TextView['named'][number], raw: stri
   return facts;
 }
 
+/** Sure enough of a name that is no ordinary word, and of a short one. */
+const BY_RULE = 0.96;
+const SHORT_BY_RULE = 0.7;
+const MAX_NAMINGS = 5;
+
 /** Finding 'relevance': 'brand' or 'other' with a confidence; nothing without a brand. The span is the first naming. */
-export function createRelevance(reader: TextReader, model: LinearModel, words: CommonWords): Analyzer {
+export function createRelevance(reader: TextReader, model: Scorer, words: CommonWords): Analyzer {
   const namings = new NamingReader(words);
+  const exampleReader = new TextReader();
+  const learned = new BrandExamples();
   const { version } = model.meta;
+  const limit = oddsOf(model.meta.thresholds[0] ?? 0.5);
+
+  /** Each naming in log odds, 0 = as likely as not; with features only where something is to be learned or changed. */
+  const scoresOf = (view: TextView, context: Pick<AnalysisContext, 'brand'>, title: string | null, isFull: boolean) => {
+    const isClear =
+      context.brand !== null &&
+      (!isOrdinaryName(context.brand.name, words) || view.named.some((naming) => isDistinct(view, naming, context)));
+    if (isClear && !isFull) return [{ odds: oddsOf(byRule(view)), buckets: NOTHING, facts: [] }];
+    return view.named.slice(0, MAX_NAMINGS).map((naming): NamingScore => {
+      const { features, facts } = namings.read(view, naming, title);
+      const odds = isClear ? oddsOf(byRule(view)) : oddsOf(model.probabilities(features, facts)[0] ?? 0) - limit;
+      if (!isFull) return { odds, buckets: NOTHING, facts };
+      const buckets = features.buckets.slice(0, features.count);
+      return { odds, buckets, facts: facts.filter((fact) => !fact.startsWith('name:')) };
+    });
+  };
+
   return {
     id: 'relevance',
     version,
     kinds: ['relevance'],
     languages: 'any',
     analyze(input: AnalyzerInput, context: AnalysisContext): Finding[] {
-      if (!context.brand) return [];
+      const { brand } = context;
+      if (!brand) return [];
       const view = reader.read(context);
       const first = view.named[0];
       if (!first) return [unnamed(input, version)];
+      const { examples } = brand;
+      const change =
+        examples &&
+        learned.changeFor(examples, (text) => {
+          const shown = exampleReader.read({ full: text, brand });
+          return shown.named.length > 0 ? surestOf(scoresOf(shown, { brand }, null, true)) : null;
+        });
+      const scores = scoresOf(view, context, input.title, change !== undefined);
+      const odds = Math.max(...scores.map((naming) => naming.odds + (change ? change(naming) : 0)));
+      const isBrand = odds >= 0;
+      const share = 1 / (1 + Math.exp(-(odds + limit)));
       const at = { start: first.start, end: first.end };
-      const raw = view.full.slice(first.start, first.end).replace(/^[#@]/, '');
-      if (
-        !isOrdinaryName(context.brand.name, words) ||
-        view.named.some((naming) => isDistinct(view, naming, context))
-      ) {
-        return [
-          {
-            analyzer: 'relevance',
-            version,
-            kind: 'relevance',
-            label: 'brand',
-            confidence: raw.length < 3 ? 0.7 : 0.96,
-            ...at,
-          },
-        ];
-      }
-      let top = 0;
-      for (const naming of view.named.slice(0, 5)) {
-        const { features, facts } = namings.read(view, naming, input.title);
-        top = Math.max(top, model.probabilities(features, facts)[0] ?? 0);
-      }
-      const isBrand = top >= (model.meta.thresholds[0] ?? 0.5);
+      const confidence = isBrand ? share : 1 - share;
       return [
-        {
-          analyzer: 'relevance',
-          version,
-          kind: 'relevance',
-          label: isBrand ? 'brand' : 'other',
-          confidence: isBrand ? top : 1 - top,
-          ...at,
-        },
+        { analyzer: 'relevance', version, kind: 'relevance', label: isBrand ? 'brand' : 'other', confidence, ...at },
       ];
     },
   };
 }
 
+const NOTHING = new Uint32Array(0);
+
+function surestOf(scores: readonly NamingScore[]): NamingScore | null {
+  return scores.reduce<NamingScore | null>((best, one) => (best && best.odds >= one.odds ? best : one), null);
+}
+
+function oddsOf(share: number): number {
+  const bounded = Math.min(1 - 1e-6, Math.max(1e-6, share));
+  return Math.log(bounded / (1 - bounded));
+}
+
+/** How sure a naming is by its spelling alone. */
+function byRule(view: TextView): number {
+  const [first] = view.named;
+  const raw = first ? view.full.slice(first.start, first.end).replace(/^[#@]/, '') : '';
+  return raw.length < 3 ? SHORT_BY_RULE : BY_RULE;
+}
+
 /** Named by a longer alias, a domain or an account: no ordinary word looks like that. */
-function isDistinct(view: TextView, naming: TextView['named'][number], context: AnalysisContext): boolean {
+function isDistinct(
+  view: TextView,
+  naming: TextView['named'][number],
+  context: Pick<AnalysisContext, 'brand'>,
+): boolean {
   const raw = fold(view.full.slice(naming.start, naming.end));
   if (raw.startsWith('@') || naming.lastToken > naming.firstToken) return true;
   return (context.brand?.domains ?? []).some((domain) => raw.includes(fold(domain)));

@@ -5,7 +5,7 @@ import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts'
 import type { Finding, SentimentLabel } from '../core/types.ts';
 import type { EvidenceReader } from './evidence.ts';
 import { isScored } from './language.ts';
-import type { LinearModel } from './model/linear.ts';
+import type { Scorer } from './learned/scorer.ts';
 import { foldedSet, type TextReader, type TextView } from './text-view.ts';
 
 const GOOD = foldedSet(
@@ -36,7 +36,7 @@ export function englishSentiment(view: TextView): { label: SentimentLabel; score
 /** Over this a finding "another thing of that name is meant" makes the text neutral: it says nothing about the brand. */
 const SURELY_OTHER = 0.75;
 
-export function createSentiment(reader: TextReader, evidence: EvidenceReader, model: LinearModel): Analyzer {
+export function createSentiment(reader: TextReader, evidence: EvidenceReader, model: Scorer): Analyzer {
   const finding = (label: string, confidence: number, score: number): Finding[] => [
     { analyzer: 'sentiment', version: model.meta.version, kind: 'sentiment', label, confidence, score },
   ];

@@ -5,7 +5,7 @@ import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts'
 import { FINDING_TYPES, type Finding, type FindingType, THREAT_TYPES } from '../core/types.ts';
 import type { Evidence, EvidenceReader } from './evidence.ts';
 import { isScored } from './language.ts';
-import type { LinearModel } from './model/linear.ts';
+import type { Scorer } from './learned/scorer.ts';
 import type { TextReader, TextView } from './text-view.ts';
 
 /** From this on a type is given. The model's own thresholds are mapped onto it. */
@@ -37,7 +37,7 @@ interface Given {
 }
 
 /** Types with a confidence of at least GIVEN_FROM, surest first. */
-export function typesOf(model: LinearModel, evidence: Evidence): Given[] {
+export function typesOf(model: Scorer, evidence: Evidence): Given[] {
   const shares = model.probabilities(evidence.features, evidence.facts);
   const given: Given[] = [];
   for (const type of FINDING_TYPES) {
@@ -74,7 +74,7 @@ function sentencesOf(view: TextView): { from: number; to: number }[] {
 /** The part of the text a type comes from: its surest pattern, else the sentence that the model finds strongest. */
 function spanOf(
   type: FindingType,
-  model: LinearModel,
+  model: Scorer,
   reader: EvidenceReader,
   view: TextView,
   evidence: Evidence,
@@ -105,7 +105,7 @@ function bounded(view: TextView, first: number, last: number): { start: number; 
   return { start, end: Math.max(start, Math.min(end, start + LONGEST_SPAN)) };
 }
 
-export function createThreats(reader: TextReader, evidenceReader: EvidenceReader, model: LinearModel): Analyzer {
+export function createThreats(reader: TextReader, evidenceReader: EvidenceReader, model: Scorer): Analyzer {
   return {
     id: 'threats',
     version: model.meta.version,

@@ -838,6 +838,8 @@ export interface BrandView {
   name: string;
   aliases: string[];
   domains: string[];
+  /** Texts that mean the brand, and texts that do not although they name it; the same object as long as they are the same. */
+  examples?: { positive: readonly string[]; negative: readonly string[] };
   accounts: string[];
   competitors: string[];
 }
