@@ -195,8 +195,8 @@ export const MEDIA: readonly CoverageEntry[] = [
     platform: { tr: 'Google ve web arama sonuçları', en: 'Google and web search results' },
     level: 'partial',
     sees: {
-      tr: 'Marka aramalarında ilk sayfaya yeni giren her adres ve sırası.',
-      en: 'Every address that newly enters the first page for the brand, and its position.',
+      tr: '“Marka şikayet”, “marka güvenilir mi” gibi aramalarda ilk 20 sonucun sırası, gün gün; ilk sayfaya giren olumsuz sayfa.',
+      en: 'The first 20 places in searches such as “brand complaint”, day by day; negative pages that come to page one.',
     },
     misses: {
       tr: 'Google doğrudan okunamaz: sayfası makineleri geri çevirir, arama arayüzü yeni kullanıcıya kapandı.',

@@ -3,7 +3,6 @@
 
 import { DAY, HOUR } from '../core/clock.ts';
 import { monthOf } from '../core/cost.ts';
-import { keysFor } from '../core/keys.ts';
 import type { Locale, Source } from '../core/ports.ts';
 import { queryTerms } from '../core/text/query.ts';
 import type { MonthlyCost, SourceHealth } from '../core/types.ts';
@@ -51,8 +50,8 @@ function pauseOf(params: Record<string, unknown>): number {
 
 function callsOfRun(deps: Deps, source: Source, params: Record<string, unknown>, query: string): number {
   try {
-    const keys = keysFor(source.manifest, deps.config.keys);
-    const context = { query, terms: queryTerms(query), now: deps.clock.now(), keys };
+    // Only counted, never asked; and it is told before the key is entered.
+    const context = { query, terms: queryTerms(query), now: deps.clock.now(), keys: {} };
     return Math.max(1, source.plan(params, null, context).length);
   } catch {
     // A query that cannot be asked yet, half typed; one question is the least there will be.
