@@ -21,6 +21,7 @@ import {
   type RawMention,
   RESOLUTION_STATES,
   type Resolution,
+  type Sighting,
   type SightingFacts,
 } from './types.ts';
 import { canonicalUrl } from './url.ts';
@@ -155,30 +156,62 @@ function factsOf(raw: RawMention, seenAt: number): SightingFacts {
  * A Mention with its first sighting, or null when there is nothing to read in it. The same item gets the same key and id
  * on every run and from every source that leads to it. publishedAt is kept between 1995 and a day from now.
  */
-export function toMention(
-  raw: RawMention,
-  { sourceId, seenAt, isBackfill, ...manifest }: MentionFacts,
-): Mention | null {
+export function toMention(raw: RawMention, facts: MentionFacts): Mention | null {
   let title = cleanLine(raw.title, MAX_TITLE);
   let text = cleanText(typeof raw.text === 'string' ? raw.text : '', MAX_TEXT);
   if (title === null && text === '') return null;
   if (title === text) title = null;
   else if (text === '') [title, text] = [null, title ?? ''];
+  const { sourceId, seenAt } = facts;
   const url = cleanUrl(raw.url);
-  const facts = factsOf(raw, seenAt);
-  const { handle, name } = facts.author;
+  const said = factsOf(raw, seenAt);
+  const { handle, name } = said.author;
   const key = identityOf(raw, sourceId, url, () => [handle ?? name ?? '', title ?? '', text].join('\u001f'));
-  const channel = raw.channel ?? manifest.channel;
-  const isOriginal = manifest.isAggregator !== true;
-  const isExcerpt = !isOriginal || raw.isExcerpt === true;
-  const rank = typeof raw.rank === 'number' && raw.rank >= 1 && raw.rank <= MAX_RANK ? Math.floor(raw.rank) : null;
-  const seen = { firstSeenAt: seenAt, lastSeenAt: seenAt, isTextSource: true };
+  const seen = sightingOf(raw, facts, said, { url, title });
   return {
-    ...{ id: derivedId('men', key), key, sourceId, channel, url, title, text },
-    ...facts,
-    ...{ seenAt, isBackfill, editCount: 0, changedAt: null },
-    sightings: [{ sourceId, channel, isOriginal, url, title, rank, ...seen, isExcerpt, facts }],
+    id: derivedId('men', key),
+    key,
+    sourceId,
+    channel: seen.channel,
+    url,
+    title,
+    text,
+    author: said.author,
+    publishedAt: said.publishedAt,
+    seenAt,
+    language: said.language,
+    engagement: said.engagement,
+    parentId: said.parentId,
+    threadId: said.threadId,
+    siteName: said.siteName,
+    isBackfill: facts.isBackfill,
     folded: fold(fullText({ title, text })),
+    resolution: said.resolution,
+    editCount: 0,
+    changedAt: null,
+    sightings: [seen],
+  };
+}
+
+function sightingOf(
+  raw: RawMention,
+  { sourceId, channel, seenAt, isAggregator = false }: MentionFacts,
+  facts: SightingFacts,
+  { url, title }: { url: string | null; title: string | null },
+): Sighting {
+  const { rank = null } = raw;
+  return {
+    sourceId,
+    channel: raw.channel ?? channel,
+    isOriginal: !isAggregator,
+    url,
+    title,
+    rank: typeof rank === 'number' && rank >= 1 && rank <= MAX_RANK ? Math.floor(rank) : null,
+    firstSeenAt: seenAt,
+    lastSeenAt: seenAt,
+    isTextSource: true,
+    isExcerpt: isAggregator || raw.isExcerpt === true,
+    facts,
   };
 }
 

@@ -245,9 +245,11 @@ interface Trail extends Pick<Mention, 'editCount' | 'changedAt' | 'resolution'> 
 type Bare = Omit<Mention, keyof Trail>;
 
 /** What a store keeps beside the mention's other fields; null for most: seen once, at an original, in one form. */
-export function packTrail({ sightings, editCount, changedAt, resolution, ...bare }: Mention): string | null {
+export function packTrail(mention: Mention): string | null {
+  const { sightings, editCount, changedAt, resolution } = mention;
   const [only] = sightings;
-  if (only && sightings.length === 1 && changedAt === null && resolution === null && isPlain(only, bare)) return null;
+  if (only && sightings.length === 1 && changedAt === null && resolution === null && isPlain(only, mention))
+    return null;
   const kept = sightings.length > 1 ? sightings : sightings.map(({ facts: _, ...seen }) => seen);
   return JSON.stringify({ sightings: kept, editCount, changedAt, resolution } satisfies Trail);
 }
@@ -260,25 +262,38 @@ function isPlain(seen: Sighting, { sourceId, channel, url, title, seenAt }: Bare
   return isOnce && isWhole && isSamePlace && seen.url === url && seen.title === title;
 }
 
-/** The mention whole again. */
+/** The mention whole again: `bare`, completed in place, for every list is made of these. */
 export function unpackTrail(bare: Bare, packed: string | null): Mention {
-  if (packed === null)
-    return { ...bare, resolution: null, sightings: [plainSighting(bare)], editCount: 0, changedAt: null };
-  const { sightings, ...trail } = JSON.parse(packed) as Trail;
-  const own = ownFacts({ ...bare, resolution: trail.resolution });
-  return { ...bare, ...trail, sightings: sightings.map((seen) => ({ ...seen, facts: seen.facts ?? own })) };
+  const mention = bare as Mention;
+  const trail = packed === null ? null : (JSON.parse(packed) as Trail);
+  mention.resolution = trail?.resolution ?? null;
+  mention.editCount = trail?.editCount ?? 0;
+  mention.changedAt = trail?.changedAt ?? null;
+  const own = ownFacts(mention);
+  mention.sightings = trail
+    ? trail.sightings.map((seen) => ({ ...seen, facts: seen.facts ?? own }))
+    : [plainSighting(mention, own)];
+  return mention;
 }
 
-function ownFacts(bare: Bare & Pick<Mention, 'resolution'>): SightingFacts {
-  const { author, publishedAt, language, engagement, parentId, threadId, siteName, resolution } = bare;
+function ownFacts(mention: Omit<Mention, 'sightings'>): SightingFacts {
+  const { author, publishedAt, language, engagement, parentId, threadId, siteName, resolution } = mention;
   return { author, publishedAt, language, engagement, parentId, threadId, siteName, resolution };
 }
 
-function plainSighting(bare: Bare): Sighting {
-  const { sourceId, channel, url, title, seenAt } = bare;
+function plainSighting({ sourceId, channel, url, title, seenAt }: Bare, facts: SightingFacts): Sighting {
   return {
-    ...{ sourceId, channel, isOriginal: true, url, title, rank: null, firstSeenAt: seenAt, lastSeenAt: seenAt },
-    ...{ isTextSource: true, isExcerpt: false, facts: ownFacts({ ...bare, resolution: null }) },
+    sourceId,
+    channel,
+    isOriginal: true,
+    url,
+    title,
+    rank: null,
+    firstSeenAt: seenAt,
+    lastSeenAt: seenAt,
+    isTextSource: true,
+    isExcerpt: false,
+    facts,
   };
 }
 

@@ -81,7 +81,7 @@ interface Place {
   /** There may be a case without a brand. */
   isKnown: boolean;
   /** Sources of this batch that have shown it. */
-  sourceIds: Set<string>;
+  sourceIds: string[];
 }
 
 function add(
@@ -101,12 +101,12 @@ function add(
         indexText(c, n, mention.folded);
         keepTrail(c, n, packTrail(mention));
       }
-      place = { ...newPlace(c, mention, n ?? 0), sourceIds: new Set(n === null ? [] : [mention.sourceId]) };
+      place = newPlace(c, mention, n);
       places.set(mention.id, place);
     }
     // Of one source only the first: two items at one address would take turns as its text.
-    if (!place.sourceIds.has(mention.sourceId)) {
-      place.sourceIds.add(mention.sourceId);
+    if (!place.sourceIds.includes(mention.sourceId)) {
+      place.sourceIds.push(mention.sourceId);
       if (mergeKnown(c, place, mention)) changedIds.add(mention.id);
     }
     link(c, place, linkable(c, watchIds, watches));
@@ -116,8 +116,16 @@ function add(
   return { addedIds, changedIds: [...changedIds], knownCount: places.size - addedIds.length };
 }
 
-function newPlace(c: Connection, { seenAt, sourceId, channel }: Mention, n: number): Omit<Place, 'sourceIds'> {
-  return { n, seen_at: seenAt, source_n: c.names.numberOf(sourceId), channel: CHANNEL_BITS[channel], isKnown: false };
+/** `n` null: it is known, and mergeKnown() tells the rest. */
+function newPlace(c: Connection, { seenAt, sourceId, channel }: Mention, n: number | null): Place {
+  return {
+    n: n ?? 0,
+    seen_at: seenAt,
+    source_n: c.names.numberOf(sourceId),
+    channel: CHANNEL_BITS[channel],
+    isKnown: false,
+    sourceIds: n === null ? [] : [sourceId],
+  };
 }
 
 /** Brings the place up to what is stored. Returns whether the mention is to be judged anew. */
