@@ -1,6 +1,7 @@
 // The words between the jobs and the alerting rules: what a rule is shown, what it may decide, which routes exist,
 // what goes into a digest. Interfaces only, so that pipeline and alerts meet here and never import each other.
 
+import type { Coordination } from './coordination.ts';
 import type { Locale } from './ports.ts';
 import type {
   AlertMessage,
@@ -92,6 +93,8 @@ export interface RuleInput {
   stories: ReadonlyMap<string, Story>;
   /** Pages that came, rose or went in searches lately. */
   pages: readonly PageView[];
+  /** Waves that may be coordinated, the largest first; see core/coordination.ts. */
+  waves: readonly Coordination[];
   /** Not yet resolved. */
   incidents: readonly Incident[];
   /** Resolved or reviewed lately: what they covered does not open again. */

@@ -24,6 +24,8 @@ export interface StoryItem {
   seenAt: number;
   /** Its own address, where it is a page that others link to: an article, not a review among many on one page. */
   url?: string | null;
+  /** The story it is in already: there it stays, whatever it looks like by now. */
+  storyId?: string | undefined;
 }
 
 export interface AssignedStory {
@@ -32,6 +34,8 @@ export interface AssignedStory {
   title: string;
   signature: string;
   bands: string[];
+  /** Another story of which it is as good as a copy, as it is of its own: the two are one (see joinedBy). */
+  twinId: string | null;
 }
 
 export interface StoryLookup {
@@ -64,9 +68,8 @@ export class StoryAssigner {
       const stored =
         bands.length === 0 ? [] : await this.#lookup.findCandidates(brandId, bands, item.seenAt - COPY_WINDOW_MS);
       const ownId = derivedId('sto', brandId, item.mentionId);
-      const joined = bestStory(signature, item.seenAt, [...batch.find(bands), ...stored], ownId);
-      const storyId = joined ?? ownId;
-      assigned[index] = { storyId, isNew: joined === null, title: titleOf(item), signature, bands };
+      const { storyId, isNew, twinId } = joinedBy(signature, item, [...batch.find(bands), ...stored], ownId);
+      assigned[index] = { storyId, isNew, title: titleOf(item), signature, bands, twinId };
       batch.add(bands, { storyId, signature, lastSeenAt: item.seenAt });
     }
     return assigned;
@@ -77,20 +80,52 @@ function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The story that the signature joins, or null. The item's own story wins, then the likest, then the lowest id. */
-function bestStory(signature: string, seenAt: number, known: readonly Known[], ownId: string): string | null {
+/** Both stories would have to be copies of a mention this closely before it makes one of them. */
+const TWIN = 0.8;
+
+/**
+ * The story that the mention joins. The one it is in wins, then the one it began, then the likest, then the lowest id.
+ * A mention that is all but a copy of two stories shows that they are one: the second is named as twin.
+ */
+function joinedBy(
+  signature: string,
+  { seenAt, storyId: placeId }: StoryItem,
+  known: readonly Known[],
+  ownId: string,
+): Pick<AssignedStory, 'storyId' | 'isNew' | 'twinId'> {
   const own = readSignature(signature);
-  let best: { storyId: string; score: number } | null = null;
+  const scores = new Map<string, number>();
   for (const candidate of known) {
-    if (candidate.storyId === ownId) return ownId;
     const other = readSignature(candidate.signature);
     const score = own === null || other === null ? 0 : joinScore(own, other, Math.abs(seenAt - candidate.lastSeenAt));
-    if (score === 0) continue;
-    if (best === null || score > best.score || (score === best.score && candidate.storyId < best.storyId)) {
-      best = { storyId: candidate.storyId, score };
-    }
+    if (score > (scores.get(candidate.storyId) ?? 0)) scores.set(candidate.storyId, score);
   }
-  return best?.storyId ?? null;
+  const ranked = [...scores].sort(([a, x], [b, y]) => y - x || compareIds(a, b));
+  const begun = known.some(({ storyId }) => storyId === ownId) ? ownId : undefined;
+  const joinedId = placeId ?? begun ?? ranked[0]?.[0];
+  const twin = ranked.find(([id, score]) => id !== joinedId && score >= 1 + TWIN);
+  const isTwin = twin !== undefined && joinedId !== undefined && (scores.get(joinedId) ?? 0) >= 1 + TWIN;
+  return { storyId: joinedId ?? ownId, isNew: joinedId === undefined, twinId: isTwin ? twin[0] : null };
+}
+
+/** How sure a mention belongs to the story of another that was `apartMs` before or after it; 0 when it does not. */
+export function joinLikeness(signature: string, other: string, apartMs: number): number {
+  const [a, b] = [readSignature(signature), readSignature(other)];
+  return a === null || b === null ? 0 : joinScore(a, b, apartMs);
+}
+
+/** Too little to join two, enough to show one beside the other. */
+const NEAR_COPY = 0.2;
+const NEAR_EVENT = 0.4;
+
+/** How much two mentions look like one story, whenever they were: 0 (not worth showing) to 1. */
+export function nearLikeness(signature: string, other: string): number {
+  const [a, b] = [readSignature(signature), readSignature(other)];
+  if (a === null || b === null) return 0;
+  if (haveCommon(a.links, b.links)) return 1;
+  const { score, isCopy } = compareSignatures(a, b);
+  const event = eventLikeness(a, b, NEAR_EVENT);
+  return Math.max(isCopy || score >= NEAR_COPY ? score : 0, event);
 }
 
 /** 0 when they do not belong together. A copy beats a shared link, a link a report of the same event, that a shared tag. */

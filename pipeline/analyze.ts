@@ -3,7 +3,7 @@
 
 import { linkedAddress, timeOf } from '../core/mention.ts';
 import type { JudgementCommit } from '../core/ports.ts';
-import { StoryAssigner } from '../core/stories.ts';
+import { type AssignedStory, StoryAssigner } from '../core/stories.ts';
 import type { Brand, Judgement, MentionHit } from '../core/types.ts';
 import { brandViewOf } from './brand-view.ts';
 import type { Deps } from './deps.ts';
@@ -11,6 +11,7 @@ import { isWebAddress } from './evidence.ts';
 import { type CorrectionsByMention, correctionsFor, judgeMention, rollupsOf } from './judge-mention.ts';
 import { pauseBefore } from './pace.ts';
 import { settleCorrections } from './rejudge.ts';
+import { mergeTwins } from './stories.ts';
 
 /** From here on the page of a mention is kept as evidence by itself. */
 const SEVERE = 2;
@@ -30,9 +31,10 @@ export async function analyzeJob(deps: Deps, payload: { mentionIds: string[] }):
   for (const [brandId, { brand, members }] of byBrand) {
     const ids = members.map(({ mention }) => mention.id);
     const corrections = await correctionsFor(deps, brandId, ids);
-    const commits = await judgeBrand(deps, brand, members, corrections);
+    const { commits, twins } = await judgeBrand(deps, brand, members, corrections);
     await deps.store.judgements.commit(commits);
     await settleCorrections(deps, brandId, ids, corrections);
+    await mergeTwins(deps, twins);
     analyzed.judgedCount += commits.length;
     deps.events.emit({ kind: 'mentions', brandId, count: commits.length });
     await captureSevere(deps, commits, members);
@@ -97,12 +99,17 @@ async function judgeBrand(
   brand: Brand,
   members: readonly MentionHit[],
   corrections: CorrectionsByMention,
-): Promise<JudgementCommit[]> {
+): Promise<{ commits: JudgementCommit[]; twins: AssignedStory[] }> {
   const assigner = new StoryAssigner({
     findCandidates: (brandId, bands, since) => deps.store.stories.candidates(brandId, bands, since, 50),
   });
+  const places = await deps.store.stories.placesOf(
+    brand.id,
+    members.map(({ mention }) => mention.id),
+  );
   const items = members.map(({ mention }) => ({
     mentionId: mention.id,
+    storyId: places.get(mention.id),
     title: mention.title,
     text: mention.text,
     seenAt: timeOf(mention),
@@ -112,7 +119,7 @@ async function judgeBrand(
   const sizes = await storySizes(deps, stories);
   const view = (await brandViewOf(deps, brand.id)) ?? brand;
   const analyzedAt = deps.clock.now();
-  return members.flatMap(({ mention, watchIds }, index): JudgementCommit[] => {
+  const commits = members.flatMap(({ mention, watchIds }, index): JudgementCommit[] => {
     const story = stories[index];
     if (!story) return [];
     const storySize = (sizes.get(story.storyId) ?? 0) + 1;
@@ -131,6 +138,7 @@ async function judgeBrand(
       { judgement, story: { id, isNew, title, signature, bands }, rollups: rollupsOf(mention, watchIds, judgement) },
     ];
   });
+  return { commits, twins: stories.filter(({ twinId }) => twinId !== null) };
 }
 
 async function storySizes(

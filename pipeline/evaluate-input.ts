@@ -3,6 +3,7 @@
 
 import type { HourCount, MentionView, RuleInput } from '../core/alerting.ts';
 import { DAY, HOUR } from '../core/clock.ts';
+import { findCoordination, type Post } from '../core/coordination.ts';
 import type { JudgedMention, MentionFilter } from '../core/ports.ts';
 import type { Brand, Incident, SeverityLevel, Story } from '../core/types.ts';
 import type { Deps } from './deps.ts';
@@ -13,6 +14,9 @@ const MAX_MENTIONS = 600;
 const MAX_INCIDENTS = 100;
 /** Watches about others: they belong to the brand's page, but a wave there is not a wave against the brand. */
 const ABOUT_OTHERS: readonly string[] = ['competitor', 'sector'];
+
+/** They write what others pass on. */
+const OUTLETS: readonly string[] = ['news', 'search', 'support'];
 
 export async function gatherRuleInput(deps: Deps, brand: Brand): Promise<RuleInput> {
   const { store, clock, config } = deps;
@@ -42,6 +46,7 @@ export async function gatherRuleInput(deps: Deps, brand: Brand): Promise<RuleInp
     hours: await hourCounts(deps, brand.id, [...watchIds], overlapOf(own, watchIds), now),
     mentions,
     stories: await storiesOf(deps, mentions, open.items),
+    waves: findCoordination(own.flatMap(postOf)),
     pages: await changedPages(deps, brand, open.items),
     incidents: open.items,
     closed: closed.items,
@@ -90,6 +95,18 @@ function viewOf({ mention, judgement }: JudgedMention): MentionView | null {
     severity: judgement.severity,
     types: judgement.types,
   };
+}
+
+/** What somebody else is meant by is no wave against the brand. */
+function postOf({ mention, judgement }: JudgedMention): Post[] {
+  if (!judgement || judgement.relevance?.isBrand === false) return [];
+  const { id, title, text, publishedAt, author, channel } = mention;
+  return [
+    {
+      ...{ id, title, text, publishedAt, storyId: judgement.storyId, author: author.handle ?? author.name },
+      ...{ followers: author.followers, createdAt: author.createdAt ?? null, isOutlet: OUTLETS.includes(channel) },
+    },
+  ];
 }
 
 /** Rollups count a mention once a watch; this is by how much, so that overlapping watches do not raise the usual. */

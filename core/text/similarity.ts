@@ -187,14 +187,20 @@ function jaccard(a: readonly number[], b: readonly number[], keep: number): numb
 }
 
 /** How sure two reports are of one event, by the same headline or most of their rare words; 0 when not. Symmetric. */
-export function eventLikeness(a: Signature, b: Signature): number {
+export function eventLikeness(a: Signature, b: Signature, sharedTerms = SHARED_TERMS): number {
   const pairs = Math.min(a.headline.size, b.headline.size);
   const headline = pairs < MIN_HEADLINE ? 0 : jaccard(a.headline.low, b.headline.low, HEADLINE);
   if (headline >= SAME_HEADLINE) return headline;
   const small = Math.min(a.terms.length, b.terms.length);
   if (small < MIN_TERMS) return 0;
   const shared = a.terms.filter((term) => b.terms.includes(term)).length;
-  return shared >= MIN_SHARED_TERMS && shared >= SHARED_TERMS * small ? shared / small : 0;
+  return shared >= MIN_SHARED_TERMS && shared >= sharedTerms * small ? shared / small : 0;
+}
+
+/** The same for texts of the same words in the same order; null for those that are nobody's own ("teşekkürler"). */
+export function copyKey(title: string | null, text: string, url: string | null = null): string | null {
+  const signature = readSignature(fingerprint(title, text, url).signature);
+  return signature?.isOwn ? signature.exact : null;
 }
 
 export interface Likeness {

@@ -114,6 +114,7 @@ export function input(wish: Wish = {}): RuleInput {
     hours: steadyHours(0),
     mentions: [],
     pages: [],
+    waves: [],
     incidents: [],
     closed: [],
     say,
