@@ -41,7 +41,7 @@ describeBrowser('evidence on the page', () => {
       .first();
     await block.waitFor();
     expect(await block.textContent()).toMatch(/Kanıt.*SHA-256/s);
-    const isDrawn = () => block.locator('img').evaluate((img) => (img as HTMLImageElement).naturalWidth === 1280);
+    const isDrawn = () => block.locator('img').evaluate((img: { naturalWidth?: number }) => img.naturalWidth === 1280);
     await expect.poll(isDrawn).toBe(true);
     await shoot(me.page, 'evidence');
   });
