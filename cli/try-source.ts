@@ -1,4 +1,4 @@
-// One live look at a source: plan, fetch, parse, and what came of each step. Stores nothing and sends no conditional
+// One live look at a source: plan, fetch, parse (or listen), and what came of each step. Stores nothing and sends no conditional
 // request, so that the next real run misses nothing.
 
 import { AppError, messageOf } from '../core/errors.ts';
@@ -7,6 +7,7 @@ import { toMention } from '../core/mention.ts';
 import type { PlanContext, RequestPlan, Source } from '../core/ports.ts';
 import type { Mention } from '../core/types.ts';
 import type { Deps } from '../pipeline/deps.ts';
+import { tryStream } from './try-stream.ts';
 
 export interface Attempt {
   url: string;
@@ -42,8 +43,12 @@ export async function trySource(
   }
   const now = deps.clock.now();
   const keys = keysFor(manifest, deps.config.keys);
+  const result: TryResult = { attempts: [], mentions: [], isGood: false };
+  const { stream } = source;
+  if (stream) await tryStream(deps, { ...source, stream }, { params: parsed.data, keys }, result);
+  if (stream && !stream.canPoll(parsed.data, keys)) return result;
   const waiting = source.plan(parsed.data, null, { ...context, now, keys });
-  const result: TryResult = { attempts: [], mentions: [], isGood: waiting.length > 0 };
+  result.isGood ||= waiting.length > 0;
   for (let page = 0; page < Math.max(maxPages, waiting.length) && waiting.length > 0; page += 1) {
     const request = waiting.shift();
     if (request) waiting.push(...(await readPage(deps, source, { params: parsed.data, keys }, request, result)));

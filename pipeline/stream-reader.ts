@@ -107,7 +107,7 @@ class Reader {
       if (retryAt > clock.now()) await clock.sleep(retryAt - clock.now(), signal);
       const listening = await this.#open();
       if (listening.stream === null) {
-        if (await this.#failed(listening)) return;
+        if (await this.#failed(listening, breakCount)) return;
         breakCount += 1;
       } else {
         const openedAt = clock.now();
@@ -268,7 +268,7 @@ class Reader {
   }
 
   /** True when the source as a whole is left alone, and with it this reader. */
-  async #failed({ outcome, error, retryAfterMs }: Listening): Promise<boolean> {
+  async #failed({ outcome, error, retryAfterMs }: Listening, breakCount = 0): Promise<boolean> {
     const { clock } = this.#deps;
     const kind =
       outcome === 'network' || outcome === 'timeout'
@@ -278,7 +278,7 @@ class Reader {
           : 'refused';
     const failureCount = (this.#state?.failureCount ?? 0) + (kind === 'weather' ? 0 : 1);
     const now = clock.now();
-    const pauseMs = this.#pause(kind, Math.max(0, failureCount - 1), retryAfterMs);
+    const pauseMs = this.#pause(kind, kind === 'weather' ? breakCount : failureCount - 1, retryAfterMs);
     const isPolled = this.#listeners.some(({ canPoll }) => canPoll);
     const sentence = [error, isPolled ? 'Until it answers, pages are read instead.' : null].filter(Boolean).join(' ');
     const isSuspending = kind === 'refused' && !isPolled;
@@ -328,9 +328,10 @@ class Reader {
     const now = this.#deps.clock.now();
     const isSound = change.cursor !== undefined && this.#state.failureCount > 0;
     const next = { ...this.#state, ...(isSound ? { failureCount: 0 } : {}), ...change, at: now };
-    await writeStreamState(this.#deps, this.#place.id, next);
+    // At once, so that the other side that saves (the window's end) builds on it.
     this.#state = next;
     this.#writtenAt = now;
+    await writeStreamState(this.#deps, this.#place.id, next);
   }
 
   /** Grows to the longest pause of its kind; 50 to 150 %, so that many readers do not come back at once. */

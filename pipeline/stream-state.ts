@@ -3,7 +3,7 @@
 
 import { MINUTE } from '../core/clock.ts';
 import { derivedId } from '../core/id.ts';
-import { keysFor } from '../core/keys.ts';
+import { keysFor, missingKeys } from '../core/keys.ts';
 import type { Source, SourceStream } from '../core/ports.ts';
 import type { Subscription } from '../core/types.ts';
 import type { Deps } from './deps.ts';
@@ -40,7 +40,7 @@ export interface StreamUse {
 export function streamUseOf(deps: Deps, source: Source | undefined, subscription: Subscription): StreamUse | null {
   const { stream, manifest } = source ?? {};
   const parsed = manifest?.params.safeParse(subscription.params);
-  if (!stream || !manifest || !parsed?.success) return null;
+  if (!stream || !manifest || !parsed?.success || missingKeys(manifest, deps.config.keys).length > 0) return null;
   const keys = keysFor(manifest, deps.config.keys);
   const addresses = stream.open(parsed.data, null, keys).map(({ url }) => url);
   if (addresses.length === 0) return null;

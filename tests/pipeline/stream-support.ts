@@ -16,6 +16,8 @@ export interface Jetstream {
   /** Addresses of the connections, oldest first. */
   paths: string[];
   sockets: WebSocket[];
+  /** Nobody is there any more. */
+  stop(): Promise<void>;
 }
 
 /** What a new connection gets, by its address. */
@@ -38,7 +40,9 @@ export async function jetstream(
       answer(one, path);
     });
   });
-  return { host: (await listen(server)).host, paths, sockets };
+  const { host } = await listen(server);
+  const stop = () => new Promise<void>((done) => server.close(() => done()));
+  return { host, paths, sockets, stop };
 }
 
 export const post = (seq: number, text: string) =>

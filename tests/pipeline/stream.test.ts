@@ -142,6 +142,20 @@ describe('a stream that is listened to', () => {
     await until(own.world, async () => (await own.store.mentions.count()) === 1);
   });
 
+  it('waits longer and longer, to a minute, while nobody can be reached', async () => {
+    const server = await jetstream(() => undefined);
+    await server.stop();
+    const own = await listening(source, { jetstream: `ws://${server.host}` }, [server.host]);
+    own.start();
+    const runs = () => own.store.sources.runs({ sourceId: 'bluesky', limit: 50 });
+    await until(own.world, async () => (await runs()).length === 12);
+    const times = (await runs()).map(({ startedAt }) => startedAt).reverse();
+    const pauses = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+    expect(pauses[0]).toBeLessThan(2_000);
+    for (const pause of pauses.slice(-3)) expect(pause).toBeGreaterThanOrEqual(30_000);
+    expect((await own.store.sources.health('bluesky'))?.suspendedUntil).toBeNull();
+  });
+
   it('writes one run a minute, also when nothing comes', async () => {
     const server = await jetstream((socket) => {
       socket.send(post(1, 'markam'));
