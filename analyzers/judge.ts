@@ -3,7 +3,16 @@
 
 import { fullText } from '../core/mention.ts';
 import type { AnalysisContext, Analyzer, AnalyzerInput, BrandView } from '../core/ports.ts';
-import type { Actor, Aspect, Finding, FindingType, Judgement, SentimentLabel, Severity } from '../core/types.ts';
+import type {
+  Actor,
+  Aspect,
+  EntityKind,
+  Finding,
+  FindingType,
+  Judgement,
+  SentimentLabel,
+  Severity,
+} from '../core/types.ts';
 import { severityOf } from './severity.ts';
 
 /** A judgement before it belongs to a mention, a story and a time. */
@@ -72,6 +81,12 @@ export function conclude(findings: readonly Finding[], input: AnalyzerInput, rea
     end: finding.end ?? full.length,
   }));
   const pii = all('pii').map((finding) => ({ kind: finding.label, start: finding.start ?? 0, end: finding.end ?? 0 }));
+  const entities = all('entity').map((finding) => ({
+    kind: finding.label as EntityKind,
+    name: finding.value ?? '',
+    start: finding.start ?? 0,
+    end: finding.end ?? 0,
+  }));
   const judged = {
     language: {
       code: language && language.label !== 'und' ? language.label : null,
@@ -87,6 +102,7 @@ export function conclude(findings: readonly Finding[], input: AnalyzerInput, rea
     aspects: all('aspect').map((finding) => ({ id: finding.label as Aspect, confidence: finding.confidence })),
     types,
     pii,
+    ...(entities.length > 0 ? { entities } : {}),
   };
   return { ...judged, severity: weigh(judged, input, reach), findings: [...findings] };
 }
@@ -101,6 +117,7 @@ export interface ContractLine {
   findings: Judged['types'];
   actor: Judged['actor'];
   pii: Judged['pii'];
+  entities: NonNullable<Judged['entities']>;
   severity: Judged['severity'];
 }
 
@@ -117,6 +134,7 @@ export function toContractLine(id: string, judged: Judged): ContractLine {
     findings: judged.types.map(sure),
     actor: sure(judged.actor),
     pii: judged.pii,
+    entities: judged.entities ?? [],
     severity: judged.severity,
   };
 }

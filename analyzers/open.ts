@@ -5,10 +5,11 @@ import type { Analyzer } from '../core/ports.ts';
 import { createActor } from './actor.ts';
 import { createAspect } from './aspect.ts';
 import { openDetector } from './detector.ts';
+import { createEntity } from './entity.ts';
 import { EvidenceReader } from './evidence.ts';
 import { createLanguage } from './language.ts';
-import { loadCommonWords, loadModel } from './model/load.ts';
 import { LayerHolder, LearnedScorer } from './learned/scorer.ts';
+import { loadCommonWords, loadModel } from './model/load.ts';
 import { createPii } from './pii.ts';
 import { createRelevance } from './relevance.ts';
 import { createSentiment } from './sentiment.ts';
@@ -27,9 +28,9 @@ export async function openAnalyzers(holder = new LayerHolder()): Promise<readonl
     loadModel('relevance'),
     loadCommonWords(),
   ]);
-  const reader = new TextReader();
   const sentiment = new LearnedScorer(plainSentiment, 'sentiment', holder);
   const labels = new LearnedScorer(plainLabels, 'labels', holder);
+  const reader = new TextReader();
   const evidence = new EvidenceReader();
   return [
     createLanguage(reader, detector),
@@ -39,5 +40,6 @@ export async function openAnalyzers(holder = new LayerHolder()): Promise<readonl
     createAspect(reader, evidence, labels),
     createActor(reader, evidence, labels),
     createPii(),
+    createEntity(reader, words),
   ];
 }

@@ -9,6 +9,7 @@ import type {
   ApiToken,
   AuditEntry,
   Brand,
+  BrandEntity,
   Channel,
   Correction,
   CorrectionField,
@@ -100,6 +101,8 @@ export interface MentionFilter {
   sentiment?: SentimentLabel;
   type?: FindingType;
   maxSeverity?: SeverityLevel;
+  /** That names it: 'branch:Kadıköy', or 'Kadıköy' of any kind; the rule of core/entities.ts. */
+  entity?: string;
   /** The rule of core/text/search.ts. */
   search?: string;
   since?: number; // seenAt >= since
@@ -835,13 +838,15 @@ export interface Collected {
 
 export interface BrandView {
   id: string;
+  /** Texts that mean the brand, and texts that do not although they name it; the same object as long as they are the same. */
+  examples?: { positive: readonly string[]; negative: readonly string[] };
   name: string;
   aliases: string[];
   domains: string[];
-  /** Texts that mean the brand, and texts that do not although they name it; the same object as long as they are the same. */
-  examples?: { positive: readonly string[]; negative: readonly string[] };
   accounts: string[];
   competitors: string[];
+  /** The brand's lists, with its competitors and what its watches are about. */
+  entities?: readonly BrandEntity[];
 }
 
 export interface AnalyzerInput {

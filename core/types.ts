@@ -131,6 +131,20 @@ export const WATCH_KINDS = [
 ] as const;
 export type WatchKind = (typeof WATCH_KINDS)[number];
 
+/** What of a brand a text may name. Products, sellers, branches, people and competitors are the brand's own lists. */
+export const LISTED_KINDS = ['product', 'seller', 'branch', 'executive', 'competitor'] as const;
+export type ListedKind = (typeof LISTED_KINDS)[number];
+/** A city is an il, a district an ilçe. */
+export const ENTITY_KINDS = [...LISTED_KINDS, 'city', 'district'] as const;
+export type EntityKind = (typeof ENTITY_KINDS)[number];
+
+/** A line of a brand's own lists; unique in kind and folded name. */
+export interface BrandEntity {
+  kind: ListedKind;
+  name: string;
+  aliases: string[];
+}
+
 export interface Brand {
   id: string; // brd_…
   name: string; // unique, compared folded
@@ -138,6 +152,8 @@ export interface Brand {
   domains: string[];
   accounts: string[];
   competitors: string[];
+  /** At most 1,000; absent = none. */
+  entities?: BrandEntity[];
   createdAt: number;
 }
 
@@ -390,7 +406,16 @@ export interface MentionHit {
   watchIds: string[];
 }
 
-export const FINDING_KINDS = ['language', 'relevance', 'sentiment', 'type', 'aspect', 'actor', 'pii'] as const;
+export const FINDING_KINDS = [
+  'language',
+  'relevance',
+  'sentiment',
+  'type',
+  'aspect',
+  'actor',
+  'pii',
+  'entity',
+] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 export interface Finding {
@@ -403,6 +428,8 @@ export interface Finding {
   confidence: number;
   /** Signed strength, -1 to 1, where the kind has one (sentiment). */
   score?: number;
+  /** The name of an entity, as it stands in the list. */
+  value?: string;
   /** Span in `title + "\n" + text` (or `text` alone when there is no title), UTF-16 offsets, end exclusive. */
   start?: number;
   end?: number;
@@ -463,6 +490,8 @@ export interface Judgement {
   aspects: { id: Aspect; confidence: number }[];
   types: { type: FindingType; confidence: number; start: number; end: number }[];
   pii: { kind: string; start: number; end: number }[];
+  /** Each once, with the first words that name it, at most 12; absent = none. */
+  entities?: { kind: EntityKind; name: string; start: number; end: number }[];
   severity: Severity;
   /** The analyzers' own words, also where a person's stand above. */
   findings: Finding[];
@@ -537,7 +566,16 @@ export interface StoryLink {
   at: number;
 }
 
-export const ROLLUP_DIMENSIONS = ['all', 'sentiment', 'type', 'aspect', 'severity', 'channel'] as const;
+export const ROLLUP_DIMENSIONS = [
+  'all',
+  'sentiment',
+  'type',
+  'aspect',
+  'severity',
+  'channel',
+  'entity',
+  'entity-negative',
+] as const;
 export type RollupDimension = (typeof ROLLUP_DIMENSIONS)[number];
 
 export interface Rollup {
@@ -547,7 +585,7 @@ export interface Rollup {
   hourAt: number;
   sourceId: string;
   dimension: RollupDimension;
-  /** '' for dimension 'all'; else the id: 'negative', 'fraud', '2' … */
+  /** '' for dimension 'all'; else the id: 'negative', 'fraud', '2', 'branch:Kadıköy' (core/entities.ts) … */
   value: string;
   count: number;
 }

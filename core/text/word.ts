@@ -218,7 +218,8 @@ function agreeInDiacritics({ spelling, isAmbiguous }: WordPattern, word: TextWor
   return isSame || !((isAmbiguous && word.isDottedText === true) || found.some((letter) => 'çğıöşü'.includes(letter)));
 }
 
-function spell(text: string): string[] {
+/** Letters of a word with their dots; '?' for a capital I, which is ı and i. */
+export function spell(text: string): string[] {
   const letters: string[] = [];
   for (const character of text.normalize('NFC')) {
     if (character === 'I') letters.push('?');

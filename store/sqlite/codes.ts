@@ -64,6 +64,8 @@ export const DIMENSION_CODES: Record<RollupDimension, number> = {
   aspect: 3,
   severity: 4,
   channel: 5,
+  entity: 6,
+  'entity-negative': 7,
 };
 
 const DIMENSIONS = new Map(Object.entries(DIMENSION_CODES).map(([dimension, code]) => [code, dimension]));
