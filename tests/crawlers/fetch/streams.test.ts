@@ -286,6 +286,28 @@ describe('server-sent events', () => {
 });
 
 describe('the buffer of a stream', () => {
+  it('pauses the sender when it is full, in number or in bytes, and lets it go on when there is room', async () => {
+    const turns: string[] = [];
+    const valve = { pause: () => turns.push('pause'), resume: () => turns.push('resume'), cut: () => undefined };
+    const limits = { maxMessages: 2, maxBytes: 10, maxBytesPerSecond: 1000 };
+    const buffer = new MessageBuffer({ valve, clock: new FakeClock(), limits });
+    const push = (data: string) => buffer.push({ event: 'message', data, id: '' });
+    push('a');
+    expect(turns).toEqual([]);
+    push('b');
+    push('c');
+    expect(turns).toEqual(['pause']);
+    expect(await buffer.take(1)).toHaveLength(1);
+    expect(turns).toEqual(['pause']);
+    expect(await buffer.take(9)).toHaveLength(2);
+    expect(turns).toEqual(['pause', 'resume']);
+    push('0123456789');
+    expect(turns).toEqual(['pause', 'resume', 'pause']);
+    buffer.finish({ outcome: 'network', error: 'weg', retryAfterMs: null });
+    expect(await buffer.take(9)).toHaveLength(1);
+    expect(await buffer.take(9)).toEqual([]);
+  });
+
   it('rests for the second when too many bytes came', async () => {
     const turns: string[] = [];
     const valve = { pause: () => turns.push('pause'), resume: () => turns.push('resume'), cut: () => undefined };
