@@ -105,9 +105,10 @@ export function collector(
     source?: Source;
     pastRuns?: Partial<Run>[];
     sourceRuns?: SourceHealth['recentRuns'];
+    costs?: SourceHealth['costs'];
   } = {},
 ) {
-  const { source: one = source(), pastRuns = [], sourceRuns = [], ...rest } = parts;
+  const { source: one = source(), pastRuns = [], sourceRuns = [], costs = [], ...rest } = parts;
   const fetcher = tableFetcher(table);
   const collect = createCollect({
     fetcher,
@@ -119,7 +120,7 @@ export function collector(
     budgets: {},
     history: {
       runs: async () => pastRuns as Run[],
-      health: async (sourceId) => ({ sourceId, recentRuns: sourceRuns }) as unknown as SourceHealth,
+      health: async (sourceId) => ({ sourceId, recentRuns: sourceRuns, costs }) as unknown as SourceHealth,
     },
     ...rest,
   });
