@@ -10,12 +10,12 @@ import {
   CORRECTION_FIELDS,
   FINDING_TYPES,
   INCIDENT_STATES,
-  RESOLUTION_STATES,
   RUN_OUTCOMES,
   SENTIMENTS,
   STORY_STATES,
   WATCH_KINDS,
 } from '../core/types.ts';
+import { resolution, sighting } from './schema-history.ts';
 import * as learning from './schema-learning.ts';
 
 const id = z.string().min(4).max(80);
@@ -42,6 +42,19 @@ export const story = z
     assigneeId: z.string().nullable(),
     /** Open incident the story belongs to. */
     incidentId: z.string().nullable(),
+    /** The same text or link from many accounts within minutes: may be coordinated. What is known, never who is behind it. */
+    wave: z
+      .object({
+        kind: z.enum(['text', 'link']),
+        accountCount: z.number(),
+        from: at,
+        to: at,
+        datedCount: z.number(),
+        youngCount: z.number(),
+        followedCount: z.number(),
+        smallCount: z.number(),
+      })
+      .nullable(),
   })
   .meta({ id: 'Story' });
 
@@ -76,13 +89,6 @@ export const judgement = z
   })
   .meta({ id: 'Judgement' });
 
-/** What became of a complaint, review or ticket, as its source says. */
-export const resolution = z.object({
-  state: z.enum(RESOLUTION_STATES).nullable(),
-  answer: z.string().nullable(),
-  answeredAt: at.nullable(),
-});
-
 /** Spans refer to `title + "\n" + text`, or to text alone when title is null. Personal data in the text is masked by the server. */
 export const mention = z
   .object({
@@ -97,6 +103,8 @@ export const mention = z
       handle: z.string().nullable(),
       url: z.string().nullable(),
       followers: z.number().nullable(),
+      /** When the account was opened, where the source tells. */
+      createdAt: at.optional(),
     }),
     publishedAt: at.nullable(),
     seenAt: at,
@@ -110,18 +118,7 @@ export const mention = z
     }),
     resolution: resolution.nullable(),
     /** One for each source that showed it, the first one first; `rank` among search results. */
-    sightings: z.array(
-      z.object({
-        sourceId: z.string(),
-        channel: z.enum(CHANNELS),
-        isOriginal: z.boolean(),
-        url: z.string().nullable(),
-        title: z.string().nullable(),
-        rank: z.number().nullable(),
-        firstSeenAt: at,
-        lastSeenAt: at,
-      }),
-    ),
+    sightings: z.array(sighting),
     /** How often its text was seen changed, and when it or its resolution last was; see …/versions. */
     editCount: z.number(),
     changedAt: at.nullable(),
@@ -134,21 +131,6 @@ export const mention = z
     suggestions: z.array(learning.suggestion).default([]),
   })
   .meta({ id: 'Mention' });
-
-/** How a mention stood before it was changed at its source, newest first, at most 20. */
-export const mentionVersions = z
-  .object({
-    items: z.array(
-      z.object({
-        seenAt: at,
-        replacedAt: at,
-        title: z.string().nullable(),
-        text: z.string(),
-        resolution: resolution.nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'MentionVersions' });
 
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -14,8 +14,8 @@ import { buildOpenapi } from './openapi.ts';
 import { notFound, problemHandler } from './problem.ts';
 import { mount, type Route } from './route.ts';
 import { brandRoutes } from './routes/brands.ts';
-import { evidenceRoutes, mountEvidenceFiles } from './routes/evidence.ts';
 import { correctionRoutes } from './routes/corrections.ts';
+import { evidenceRoutes, mountEvidenceFiles } from './routes/evidence.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mountHooks } from './routes/hooks.ts';
 import { incidentRoutes } from './routes/incidents.ts';
@@ -24,6 +24,7 @@ import { searchRoutes } from './routes/searches.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { storyRoutes } from './routes/stories.ts';
+import { storyCourseRoutes } from './routes/story-course.ts';
 import { todayRoutes } from './routes/today.ts';
 import { userRoutes } from './routes/users.ts';
 import { watchRoutes } from './routes/watches.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...todayRoutes,
   ...storyRoutes,
+  ...storyCourseRoutes,
   ...mentionRoutes,
   ...correctionRoutes,
   ...evidenceRoutes,

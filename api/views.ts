@@ -44,6 +44,7 @@ export function storyView(story: Story, incidents: IncidentsByStory): StoryView 
     title: maskLoose(story.title),
     authorCount: story.authors.length,
     incidentId: incidents.get(story.id) ?? null,
+    wave: story.wave ?? null,
   };
 }
 

@@ -41,6 +41,11 @@ const GROUPS: readonly Group[] = [
     load: () => import('./commands/import.ts'),
   },
   { name: 'mentions', summary: 'list or export what was found', load: () => import('./commands/mentions.ts') },
+  {
+    name: 'story',
+    summary: 'show, merge and split stories',
+    load: () => import('./commands/story.ts'),
+  },
   { name: 'incident', summary: 'list, show and work on incidents', load: () => import('./commands/incident.ts') },
   {
     name: 'evidence',

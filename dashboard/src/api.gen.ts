@@ -297,6 +297,7 @@ export type Mention = {
     handle: string | null;
     url: string | null;
     followers: number | null;
+    createdAt?: number | undefined;
   };
   publishedAt: number | null;
   seenAt: number;
@@ -604,6 +605,16 @@ export type Story = {
   wakeAtCount: number | null;
   assigneeId: string | null;
   incidentId: string | null;
+  wave: {
+    kind: 'text' | 'link';
+    accountCount: number;
+    from: number;
+    to: number;
+    datedCount: number;
+    youngCount: number;
+    followedCount: number;
+    smallCount: number;
+  } | null;
 };
 
 export type StoryPage = {
@@ -638,6 +649,16 @@ export type Today = {
     wakeAtCount: number | null;
     assigneeId: string | null;
     incidentId: string | null;
+    wave: {
+      kind: 'text' | 'link';
+      accountCount: number;
+      from: number;
+      to: number;
+      datedCount: number;
+      youngCount: number;
+      followedCount: number;
+      smallCount: number;
+    } | null;
     grown: number;
     isNew: boolean;
   }>;
