@@ -117,7 +117,6 @@ export interface ContractLine {
   findings: Judged['types'];
   actor: Judged['actor'];
   pii: Judged['pii'];
-  entities: NonNullable<Judged['entities']>;
   severity: Judged['severity'];
 }
 
@@ -134,7 +133,6 @@ export function toContractLine(id: string, judged: Judged): ContractLine {
     findings: judged.types.map(sure),
     actor: sure(judged.actor),
     pii: judged.pii,
-    entities: judged.entities ?? [],
     severity: judged.severity,
   };
 }

@@ -1,6 +1,7 @@
 // Judgements: what analysis found, written into the case of each (mention, brand) by an operation (see operation.ts), which
 // also grows the story and counts the rollups, exactly once, whatever is killed and however often a call is repeated.
 
+import { entityKey } from '../../core/entities.ts';
 import { AppError } from '../../core/errors.ts';
 import { timeOf } from '../../core/mention.ts';
 import type { JudgementCommit, Store } from '../../core/ports.ts';
@@ -99,6 +100,7 @@ function fieldsOf({ judgement, story, rollups }: JudgementCommit, mention: Doc<M
     sentiment: judgement.sentiment.label,
     severity: judgement.severity.level,
     types: [...new Set(judgement.types.map(({ type }) => type))],
+    entities: [...new Set(judgement.entities?.map(entityKey))],
     rollups: packRollups(rollups),
     storyId: story.id,
     storyTitle: story.title,
@@ -123,7 +125,7 @@ async function keepTakenOut(c: Connection, changes: readonly CaseChange[]): Prom
   for (const { after, now, link } of moves) if (apart.has(link)) after.storyId = now;
 }
 
-const COUNTED = ['sentiment', 'severity', 'types', 'rollups', 'storyId', 'signature', 'bands'] as const;
+const COUNTED = ['sentiment', 'severity', 'types', 'entities', 'rollups', 'storyId', 'signature', 'bands'] as const;
 
 /** A repeated call: nothing that others depend on is different. */
 function isSame({ before, after }: CaseChange): boolean {

@@ -1,5 +1,6 @@
 // Lists of mentions, newest seen first: cases are filtered and ordered, then the mentions they belong to are fetched.
 
+import { entityKeys } from '../../core/entities.ts';
 import type { JudgedMention, MentionFilter, Page } from '../../core/ports.ts';
 import type { Connection, Doc } from './connection.ts';
 import { after, pageOf, pageSize, readCursor } from './cursor.ts';
@@ -43,6 +44,7 @@ export async function listMentions(
 /** Null when nothing can be found. */
 function conditionsOf(filter: MentionFilter, watches: readonly KnownWatch[]): Condition[] | null {
   const { brandId, watchId, storyId, sourceId, channel, sentiment, type, maxSeverity, search, since, until } = filter;
+  const { entity } = filter;
   const watch = watches.find(({ id }) => id === watchId);
   const words = searchConditions(search);
   if (words === 'nothing' || (watchId !== undefined && !watch)) return null;
@@ -57,6 +59,7 @@ function conditionsOf(filter: MentionFilter, watches: readonly KnownWatch[]): Co
   add(channel, { channel });
   add(sentiment, { sentiment });
   add(type, { types: type });
+  add(entity, { entities: { $in: entityKeys(entity ?? '') } });
   add(maxSeverity, { severity: { $lte: maxSeverity } });
   return [...all, ...(words ?? [])];
 }

@@ -34,6 +34,8 @@ export interface CaseDoc {
   sentiment: SentimentLabel | null;
   severity: number;
   types: FindingType[];
+  /** Keys of what it names, see core/entities.ts; absent = none. */
+  entities?: string[];
   storyId: string | null;
   /** JSON of the parts of a judgement that stand nowhere else in this document. */
   judgement: string | null;

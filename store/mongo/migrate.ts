@@ -27,6 +27,7 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { watchIds: 1, seenAt: -1, tie: -1 } },
     { key: { storyId: 1, seenAt: -1, tie: -1 } },
     { key: { words: 1, seenAt: -1, tie: -1 } },
+    { key: { entities: 1, seenAt: -1, tie: -1 }, sparse: true },
     { key: { brandId: 1, severity: 1, seenAt: -1 } },
     { key: { waitingAt: 1, tie: 1 }, sparse: true },
   ],

@@ -22,6 +22,7 @@ type PackedFinding = [
   score?: number | null,
   start?: number | null,
   end?: number | null,
+  value?: string | null,
 ];
 type PackedSeverity = [SeverityLevel, number, number, number, number, number, number, string | null, string | null];
 interface Packed extends Array<unknown> {
@@ -35,8 +36,8 @@ interface Packed extends Array<unknown> {
   7: [id: Aspect, confidence: number][];
   8: [kind: string, start: number, end: number][];
   9: PackedFinding[];
-  /** Absent for most: what people said. */
-  10?: Pick<Judgement, 'claim' | 'corrected' | 'isQuiet'>;
+  /** Absent for most: what people said, and what is named. */
+  10?: Pick<Judgement, 'claim' | 'corrected' | 'isQuiet' | 'entities'>;
 }
 
 const BETWEEN = '\u001f';
@@ -57,16 +58,16 @@ export function packJudgement(names: Names, body: JudgementBody): string {
     pii.map(({ kind, start, end }) => [kind, start, end]),
     findings.map((finding) => packFinding(names, finding)),
   ];
-  const { claim, corrected, isQuiet } = body;
-  if (claim !== undefined || corrected !== undefined || isQuiet !== undefined)
-    packed[10] = { ...(claim && { claim }), ...(corrected && { corrected }), ...(isQuiet && { isQuiet }) };
+  const { claim, corrected, isQuiet, entities } = body;
+  const more = { ...(claim && { claim }), ...(corrected && { corrected }), ...(isQuiet && { isQuiet }) };
+  if (Object.keys(more).length > 0 || entities) packed[10] = { ...more, ...(entities && { entities }) };
   return JSON.stringify(packed);
 }
 
 function packFinding(names: Names, finding: Judgement['findings'][number]): PackedFinding {
-  const { analyzer, version, kind, label, confidence, score, start, end } = finding;
+  const { analyzer, version, kind, label, confidence, score, value, start, end } = finding;
   const name = names.numberOf([analyzer, version, kind, label].join(BETWEEN));
-  const values: Value[] = [name, confidence, score ?? null, start ?? null, end ?? null];
+  const values: Value[] = [name, confidence, score ?? null, start ?? null, end ?? null, value ?? null];
   while (values.at(-1) === null) values.pop();
   return values as PackedFinding;
 }
@@ -92,12 +93,13 @@ export function unpackJudgement(names: Names, text: string): JudgementBody {
 
 function unpackFinding(
   names: Names,
-  [name, confidence, score, start, end]: PackedFinding,
+  [name, confidence, score, start, end, value]: PackedFinding,
 ): Judgement['findings'][number] {
   const [analyzer = '', version = '', kind = '', label = ''] = names.idOf(name).split(BETWEEN);
   return {
     ...{ analyzer, version, kind: kind as FindingKind, label, confidence },
     ...(typeof score === 'number' ? { score } : {}),
+    ...(typeof value === 'string' ? { value } : {}),
     ...(typeof start === 'number' ? { start } : {}),
     ...(typeof end === 'number' ? { end } : {}),
   };

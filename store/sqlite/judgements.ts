@@ -1,6 +1,7 @@
 // Judgements: one transaction writes the judgement, its case, its story, its bands and its counts. A (mention, brand) that
 // was judged before is first taken back, so that nothing ever counts twice.
 
+import { entityKey } from '../../core/entities.ts';
 import { timeOf } from '../../core/mention.ts';
 import type { JudgementCommit, Store } from '../../core/ports.ts';
 import { apartLinkId } from '../../core/story-links.ts';
@@ -97,6 +98,8 @@ class Commit {
       types: typeBits(judgement.types.map(({ type }) => type)),
       severity: judgement.severity.level,
     };
+    for (const key of new Set(judgement.entities?.map(entityKey)))
+      c.run(INSERT_NAMED, c.names.numberOf(key), mention.seen_at, mention.n, brandN);
     putCase(c, mention, brandN, { ...facts, story_n: draft.n, judgement_n: judgementN });
     if (!before)
       c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = 0', mention.seen_at, mention.n);
@@ -150,6 +153,9 @@ class Commit {
   }
 }
 
+const INSERT_NAMED =
+  'INSERT INTO named (key_n, seen_at, mention_n, brand_n) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
+
 function insertJudgement(
   c: Connection,
   judgement: Judgement,
@@ -184,5 +190,6 @@ export function removeJudgement(c: Connection, before: CaseRow, rollups: RollupC
   const row = c.row<{ rollups: string }>('SELECT rollups FROM judgements WHERE n = ?', judgement_n);
   if (!row) return;
   rollups?.take(brand_n, row.rollups);
+  c.run('DELETE FROM named WHERE mention_n = ? AND brand_n = ?', before.mention_n, brand_n);
   c.run('DELETE FROM judgements WHERE n = ?', judgement_n);
 }

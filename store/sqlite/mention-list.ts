@@ -1,6 +1,7 @@
 // Lists of mentions, newest seen first. Five ways to walk, chosen by what is asked: a story's members, the hits of a rare
 // word, a watch's links, severe cases, or all cases in order of time. Every way gives the same list.
 
+import { entityKeys } from '../../core/entities.ts';
 import type { JudgedMention, MentionFilter, Page } from '../../core/ports.ts';
 import { CHANNEL_BITS, SENTIMENT_BITS, typeBit } from './codes.ts';
 import type { Connection } from './connection.ts';
@@ -39,6 +40,8 @@ export function listMentions(
       }),
   );
 }
+
+const OF_WATCH = 'EXISTS (SELECT 1 FROM links l WHERE l.mention_n = k.mention_n AND l.watch_n = @watch)';
 
 /** `k` is always the case; `time` names the table whose index is walked. */
 class CaseQuery {
@@ -94,6 +97,10 @@ class CaseQuery {
       this.#from = `(SELECT rowid AS n FROM search WHERE search MATCH @match) f
         CROSS JOIN cases k INDEXED BY cases_mention ON k.mention_n = f.n`;
       this.#add('true', { match: plan.match });
+    } else if (filter.entity !== undefined) {
+      this.#walkNamed(this.#entityNumbers(filter.entity));
+      if (watch) this.#add(OF_WATCH);
+      return;
     } else if (watch && !this.#isBetterWalked(filter, watch.n)) {
       this.#from = `links l INDEXED BY links_watch CROSS JOIN cases k ON k.seen_at = l.seen_at AND k.mention_n = l.mention_n`;
       this.#time = 'l';
@@ -103,7 +110,31 @@ class CaseQuery {
       this.#from = 'cases k INDEXED BY cases_severe';
       this.#add('k.severity <= 2');
     }
-    if (watch) this.#add('EXISTS (SELECT 1 FROM links l WHERE l.mention_n = k.mention_n AND l.watch_n = @watch)');
+    if (watch) this.#add(OF_WATCH);
+    if (filter.entity !== undefined)
+      this.#add(
+        `EXISTS (SELECT 1 FROM named e WHERE e.mention_n = k.mention_n AND e.brand_n = k.brand_n
+           AND e.key_n IN (SELECT value FROM json_each(@entities)))`,
+        { entities: JSON.stringify(this.#entityNumbers(filter.entity)) },
+      );
+  }
+
+  /** Of the keys that are meant those that were ever given; mostly there is one. */
+  #entityNumbers(entity: string): number[] {
+    const numbers = entityKeys(entity).flatMap((key) => this.#c.names.find(key) ?? []);
+    if (numbers.length === 0) this.isEmpty = true;
+    return numbers;
+  }
+
+  #walkNamed([first, ...others]: readonly number[]): void {
+    const isOne = others.length === 0;
+    const some =
+      '(SELECT DISTINCT seen_at, mention_n, brand_n FROM named WHERE key_n IN (SELECT value FROM json_each(@keys)))';
+    this.#from = `${isOne ? 'named' : some} e
+      CROSS JOIN cases k ON k.seen_at = e.seen_at AND k.mention_n = e.mention_n AND k.brand_n = e.brand_n`;
+    this.#time = 'e';
+    if (isOne) this.#add('e.key_n = @key', { key: first ?? -1 });
+    else this.#add('true', { keys: JSON.stringify([first, ...others]) });
   }
 
   /** Null when no watch is asked for; a removed one finds nothing. */

@@ -208,4 +208,12 @@ export const MIGRATIONS: readonly string[] = [
   -- When the author's account was opened, where the source tells.
   ALTER TABLE mentions ADD COLUMN author_created_at INTEGER;
   `,
+  `
+  -- What mentions are found by that name it: products, branches, cities … Keys of core/entities.ts, as numbers of names.
+  CREATE TABLE named (
+    key_n INTEGER NOT NULL, seen_at INTEGER NOT NULL, mention_n INTEGER NOT NULL, brand_n INTEGER NOT NULL,
+    PRIMARY KEY (key_n, seen_at, mention_n, brand_n)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX named_mention ON named (mention_n);
+  `,
 ];

@@ -4,6 +4,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { alertContract } from './store-alerts.ts';
 import { correctionContract } from './store-corrections.ts';
+import { entityContract } from './store-entities.ts';
 import { evidenceContract } from './store-evidence.ts';
 import { judgementContract } from './store-judgements.ts';
 import { mentionContract } from './store-mentions.ts';
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     searchContract(current);
     judgementContract(current);
     correctionContract(current);
+    entityContract(current);
     storyContract(current);
     storyLinkContract(current);
     removalContract(current);
