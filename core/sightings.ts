@@ -189,8 +189,9 @@ function newerFacts(before: SightingFacts, now: SightingFacts): SightingFacts {
 
 /** `wanted` with what `spare` has where it has null. */
 function fillGaps<T extends object>(wanted: T, spare: T): T {
-  const entries = Object.entries(wanted).map(([name, value]) => [name, value ?? spare[name as keyof T]]);
-  return Object.fromEntries(entries) as T;
+  const filled = { ...spare, ...wanted };
+  for (const name of Object.keys(spare) as (keyof T)[]) filled[name] ??= spare[name];
+  return filled;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -8,6 +8,7 @@ import { withWords } from '../mention-words.ts';
 import { filterOf, readPage } from '../page.ts';
 import { type Call, route } from '../route.ts';
 import * as schema from '../schema.ts';
+import { mentionVersions } from '../schema-history.ts';
 import { MAX_LIST_TEXT, mentionView } from '../views.ts';
 
 const unmasked = z.enum(['true', 'false']).optional().describe('true = personal data is shown; admins only, audited');
@@ -64,7 +65,7 @@ export const mentionRoutes = [
     summary: 'How a mention stood before it was edited, answered or solved, newest first',
     access: 'viewer',
     query: z.object({ unmasked }),
-    answer: schema.mentionVersions,
+    answer: mentionVersions,
     handle: async (call) => {
       const id = call.params.id ?? '';
       if (!(await call.deps.store.mentions.get(id))) throw fault(call.deps, 'mention.not-found');
