@@ -238,6 +238,17 @@ describe('server-sent events', () => {
     expect(await open({ url: loop.url }, [loop.host])).toMatchObject({ outcome: 'broken', stream: null });
   });
 
+  it.each([
+    'https://127.0.0.1:1/',
+    'https://2130706433:1/',
+    'https://[::1]:1/',
+    'https://10.0.0.7/',
+    'https://localhost/',
+  ])('follow no redirect to %s, encrypted or not', async (location) => {
+    const hop = await site((_request, response) => response.writeHead(302, { location }).end());
+    expect(await open({ url: hop.url }, [hop.host])).toMatchObject({ outcome: 'refused', stream: null });
+  });
+
   it('obey robots.txt', async () => {
     const server = await site(
       (request, response) =>
