@@ -22,9 +22,9 @@ export function badFeedsText({ feeds }: WatchedSource): string | null {
   return `${count(bad.length)} of ${count(feeds.length)} feeds ${bad.length === 1 ? 'is' : 'are'} failing: ${list}`;
 }
 
-/** '$1.20 of $20 this month'; null for a source that costs nothing. */
-export function costText(deps: Deps, { manifest, health }: WatchedSource): string | null {
-  if (!manifest.cost) return null;
+/** '$1.20 of $20 this month'; null for a source that costs nothing, and for one that nobody reads or read. */
+export function costText(deps: Deps, { manifest, health, subscriptionCount }: WatchedSource): string | null {
+  if (!manifest.cost || (subscriptionCount === 0 && !health)) return null;
   const { usd, callCount } = costSoFar(health, deps.clock.now());
   const budget = deps.config.budgets[manifest.id];
   const plan = manifest.cost.perMonthUsd;
