@@ -9,6 +9,7 @@ import '../api/schema-access.ts';
 import '../api/schema-evidence.ts';
 import '../api/schema-searches.ts';
 import '../api/schema-sources.ts';
+import '../api/schema-stories.ts';
 import { packageRoot } from '../config/root.ts';
 
 interface JsonSchema {

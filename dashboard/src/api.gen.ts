@@ -617,15 +617,87 @@ export type Story = {
   } | null;
 };
 
+export type StoryApart = {
+  storyId: string;
+};
+
+export type StoryCourse = {
+  first: Mention | null;
+  hours: Array<{
+    hourAt: number;
+    channel: 'support' | 'search' | 'social' | 'news' | 'community' | 'complaint';
+    count: number;
+    negative: number;
+  }>;
+  outlets: Array<{
+    siteName: string | null;
+    sourceId: string;
+    channel: 'support' | 'search' | 'social' | 'news' | 'community' | 'complaint';
+    firstAt: number;
+    lastAt: number;
+    count: number;
+    mentionId: string;
+  }>;
+  copies: Array<{
+    mentionId: string;
+    otherIds: string[];
+    count: number;
+    accountCount: number;
+    firstAt: number;
+    lastAt: number;
+  }>;
+  waveMentions: Mention[];
+  readCount: number;
+  isWhole: boolean;
+  suggested: Array<{
+    story: Story;
+    likeness: number;
+  }>;
+  past: Array<{
+    story: Story;
+    likeness: number;
+    incident: {
+      id: string;
+      title: string;
+      state: 'open' | 'acknowledged' | 'contained' | 'resolved' | 'reviewed';
+      severity: 1 | 2 | 3 | 4;
+      resolvedAt: number | null;
+    } | null;
+    outcome: string | null;
+  }>;
+  links: Array<{
+    id: string;
+    kind: 'merged' | 'apart';
+    fromId: string;
+    intoId: string;
+    byName: string | null;
+    at: number;
+    canUndo: boolean;
+  }>;
+};
+
+export type StoryMerge = {
+  storyIds: string[];
+};
+
 export type StoryPage = {
   items: Story[];
   nextCursor: string | null;
+};
+
+export type StoryPair = {
+  story: Story;
+  made: Story;
 };
 
 export type StoryPatch = {
   state?: 'open' | 'snoozed' | 'closed' | 'irrelevant' | undefined;
   wakeAtCount?: number | null | undefined;
   assigneeId?: string | null | undefined;
+};
+
+export type StorySplit = {
+  mentionIds: string[];
 };
 
 export type Today = {

@@ -13,6 +13,7 @@ import './styles/coverage.css';
 import './styles/searches.css';
 import './styles/evidence.css';
 import './styles/history.css';
+import './styles/stories.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -30,6 +30,13 @@ export function StoryStateTag(props: { story: Story }) {
   return <span className="tag">{text}</span>;
 }
 
+/** That a story may be coordinated. What is known of it stands on its page. */
+export function WaveTag(props: { story: Story }) {
+  const { t } = useI18n();
+  if (!props.story.wave) return null;
+  return <span className="tag wave-tag">{t('story.wave')}</span>;
+}
+
 const SENTIMENT_SIGN: Record<Sentiment, string> = { negative: '−', neutral: '○', positive: '+' };
 
 export function SentimentTag(props: { label: Sentiment; confidence?: number }) {

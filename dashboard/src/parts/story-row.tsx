@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { Story } from '../api.gen.ts';
 import { useI18n } from '../lib/i18n.tsx';
 import { useHref } from '../lib/url.ts';
-import { SeverityBadge, StoryStateTag, Time } from './marks.tsx';
+import { SeverityBadge, StoryStateTag, Time, WaveTag } from './marks.tsx';
 
 const MAX_TYPES = 2;
 
@@ -15,6 +15,8 @@ export function StoryRow(props: {
   onOpen?: (story: Story) => void;
   aside?: ReactNode;
   actions?: ReactNode;
+  /** Chosen to be merged with others; absent where that is not offered. */
+  check?: { isOn: boolean; onToggle: () => void };
 }) {
   const { t } = useI18n();
   const { story, onOpen } = props;
@@ -27,6 +29,16 @@ export function StoryRow(props: {
       data-story={story.id}
       aria-current={props.isSelected ? 'true' : undefined}
     >
+      {props.check && (
+        <input
+          type="checkbox"
+          className="story-check"
+          checked={props.check.isOn}
+          aria-label={t('story.check', { title: story.title || t('story.untitled') })}
+          data-testid="story-check"
+          onChange={props.check.onToggle}
+        />
+      )}
       <div className="story-main">
         <Link
           href={href(`/stories/${story.id}`)}
@@ -42,6 +54,7 @@ export function StoryRow(props: {
         <div className="story-facts">
           <SeverityBadge level={story.severity} />
           <StoryStateTag story={story} />
+          <WaveTag story={story} />
           {story.types.slice(0, MAX_TYPES).map((type) => (
             <span key={type} className="story-type">
               {t(`type.${type}`)}

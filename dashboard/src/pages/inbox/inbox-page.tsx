@@ -16,7 +16,9 @@ import { Empty, ErrorNote, Loaded, Skeleton } from '../../parts/states.tsx';
 import { StoryRow } from '../../parts/story-row.tsx';
 import { Filters, stateOf, storiesPath } from './filters.tsx';
 import { KeyHelp } from './key-help.tsx';
+import { MergeBar } from './merge-bar.tsx';
 import { StoryView } from './story-view.tsx';
+import { useStoryLinks } from './use-story-links.ts';
 import { type Triage, useTriage } from './use-triage.ts';
 
 export function InboxPage() {
@@ -52,6 +54,20 @@ export function InboxPage() {
     [get, items, replace, set, state],
   );
   const triage = useTriage(onChange);
+  const links = useStoryLinks();
+  const [chosenIds, setChosenIds] = useState<ReadonlySet<string>>(new Set());
+  const chosen = items.filter((story) => chosenIds.has(story.id));
+  const toggle = (story: Story) =>
+    setChosenIds((old) =>
+      old.has(story.id) ? new Set([...old].filter((id) => id !== story.id)) : new Set([...old, story.id]),
+    );
+  const merge = async () => {
+    const merged = await links.merge(chosen);
+    if (!merged) return;
+    setChosenIds(new Set());
+    setSelectedId(merged.id);
+    if (get('story')) set({ story: merged.id });
+  };
 
   const open = (story: Story) => {
     setSelectedId(story.id);
@@ -88,6 +104,11 @@ export function InboxPage() {
     s: act(triage.snooze),
     i: act(triage.irrelevant),
     a: act(triage.take),
+    x: act(toggle),
+    b: () => {
+      if (chosen.length < 2) return false;
+      void merge();
+    },
     '/': () => searchRef.current?.focus(),
     '?': () => setIsHelpOpen(true),
   });
@@ -111,9 +132,16 @@ export function InboxPage() {
           {pages.error && <ErrorNote error={pages.error} retry={pages.reload} />}
           {!pages.isReady && pages.isLoading && <Skeleton lines={8} />}
           {pages.isReady && items.length === 0 && <Nothing />}
+          <MergeBar chosen={chosen} onMerge={() => void merge()} onClear={() => setChosenIds(new Set())} />
           <ul className="story-list" aria-busy={pages.isLoading}>
             {items.map((story) => (
-              <StoryRow key={story.id} story={story} isSelected={story.id === selectedId} onOpen={open} />
+              <StoryRow
+                key={story.id}
+                story={story}
+                isSelected={story.id === selectedId}
+                onOpen={open}
+                {...(canAct ? { check: { isOn: chosenIds.has(story.id), onToggle: () => toggle(story) } } : {})}
+              />
             ))}
           </ul>
           <MoreButton pages={pages} />

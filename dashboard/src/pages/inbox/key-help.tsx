@@ -11,6 +11,8 @@ const KEYS = [
   ['s', 'keys.snooze'],
   ['i', 'keys.irrelevant'],
   ['a', 'keys.take'],
+  ['x', 'keys.choose'],
+  ['b', 'keys.merge'],
   ['/', 'keys.search'],
   ['?', 'keys.help'],
 ] as const;

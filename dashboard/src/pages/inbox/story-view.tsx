@@ -1,18 +1,16 @@
 // One story with its mentions: in the inbox's side panel and on a page of its own.
 
 import { Link } from 'wouter';
-import type { Mention, Story } from '../../api.gen.ts';
-import { withQuery } from '../../lib/api.ts';
+import type { Story, StoryCourse } from '../../api.gen.ts';
 import { useI18n } from '../../lib/i18n.tsx';
-import { usePages } from '../../lib/pages.ts';
 import { useSourceTitle, useUsers } from '../../lib/people.ts';
+import { useQuery } from '../../lib/query.ts';
 import { useCanAct } from '../../lib/session.tsx';
 import { useHref } from '../../lib/url.ts';
-import { useEvidence } from '../../parts/evidence.tsx';
-import { SeverityBadge, StoryStateTag, Time } from '../../parts/marks.tsx';
-import { MentionCard } from '../../parts/mention-card.tsx';
-import { MoreButton } from '../../parts/more-button.tsx';
-import { Empty, ErrorNote, Skeleton } from '../../parts/states.tsx';
+import { SeverityBadge, StoryStateTag, Time, WaveTag } from '../../parts/marks.tsx';
+import { Course } from './story-course.tsx';
+import { StoryMentions } from './story-mentions.tsx';
+import { useStoryLinks } from './use-story-links.ts';
 import type { Triage } from './use-triage.ts';
 
 export function StoryView(props: { story: Story; triage: Triage; hasTitle?: boolean }) {
@@ -21,14 +19,15 @@ export function StoryView(props: { story: Story; triage: Triage; hasTitle?: bool
   const href = useHref();
   const sourceTitle = useSourceTitle();
   const assignee = useUsers().find((user) => user.id === story.assigneeId);
-  const evidence = useEvidence({ storyId: story.id });
-  const mentions = usePages<Mention>(withQuery('/api/mentions', { storyId: story.id, limit: 20 }));
+  const links = useStoryLinks();
+  const course = useQuery<StoryCourse>(`/api/stories/${encodeURIComponent(story.id)}/course`);
   return (
     <div className="story-view" data-testid="story-view">
       {props.hasTitle && <h2 className="story-view-title">{story.title || t('story.untitled')}</h2>}
       <div className="story-facts">
         <SeverityBadge level={story.severity} />
         <StoryStateTag story={story} />
+        <WaveTag story={story} />
         {story.types.map((type) => (
           <span key={type} className="story-type">
             {t(`type.${type}`)}
@@ -57,21 +56,8 @@ export function StoryView(props: { story: Story; triage: Triage; hasTitle?: bool
         </Fact>
       </dl>
       <Actions story={story} triage={triage} />
-      <h3 className="section-title">{t('story.mentions')}</h3>
-      {!mentions.isReady && mentions.isLoading && <Skeleton lines={6} />}
-      {mentions.error && <ErrorNote error={mentions.error} retry={mentions.reload} />}
-      {mentions.isReady && mentions.items.length === 0 && (
-        <Empty title={t('story.noMentions')}>{t('story.noMentionsHint')}</Empty>
-      )}
-      {mentions.items.map((mention) => (
-        <MentionCard
-          key={mention.id}
-          mention={mention}
-          sourceTitle={sourceTitle(mention.sourceId)}
-          evidence={evidence.get(mention.id) ?? []}
-        />
-      ))}
-      <MoreButton pages={mentions} />
+      {course.data && <Course story={story} course={course.data} links={links} />}
+      <StoryMentions story={story} course={course.data} links={links} />
     </div>
   );
 }
