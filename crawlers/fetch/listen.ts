@@ -12,7 +12,7 @@ import type { Robots } from './robots.ts';
 export interface StreamLimits {
   /** Of one message. */
   maxMessageBytes: number;
-  /** How long the other side may say nothing: a WebSocket is asked whether it is there after half of it. */
+  /** How long the other side may say nothing: a WebSocket is asked several times within it whether it is there. */
   silenceMs: number;
   buffer?: BufferLimits;
 }

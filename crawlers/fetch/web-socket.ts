@@ -9,6 +9,8 @@ import { type ListenParts, refused } from './listen.ts';
 import { MessageBuffer } from './message-buffer.ts';
 import { failure, judgeReply, type Verdict } from './outcome.ts';
 
+/** Pings without an answer after which nobody is there, within the silence that is allowed. */
+const TURNS = 3;
 /** RFC 6455, 7.4.1, and what ws calls them. */
 const TOO_BIG = new Set(['WS_ERR_UNSUPPORTED_MESSAGE_LENGTH', 'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH']);
 
@@ -50,17 +52,18 @@ export function openSocket(plan: StreamPlan, url: URL, signal: AbortSignal, part
 function run(socket: WebSocket, host: string, { clock, limits }: ListenParts): MessageBuffer {
   const valve = { pause: () => socket.pause(), resume: () => socket.resume(), cut: () => socket.terminate() };
   const buffer = new MessageBuffer({ valve, clock, ...(limits.buffer ? { limits: limits.buffer } : {}) });
-  let heardAt = clock.now();
+  // Counted in turns and not by the time: after this process was held up, what was sent meanwhile is still to be read.
+  let unansweredCount = 0;
   const hear = () => {
-    heardAt = clock.now();
+    unansweredCount = 0;
   };
-  const stopAsking = clock.every(limits.silenceMs / 2, () => {
+  const stopAsking = clock.every(Math.floor(limits.silenceMs / TURNS), () => {
     // While it is paused nothing can be heard, and that is our doing.
     if (socket.isPaused) return hear();
-    if (clock.now() - heardAt >= limits.silenceMs) {
-      buffer.finish(failure('timeout', `${host} fell silent, so the stream is opened again.`));
-      socket.terminate();
-    } else socket.ping();
+    unansweredCount += 1;
+    if (unansweredCount < TURNS) return socket.ping();
+    buffer.finish(failure('timeout', `${host} fell silent, so the stream is opened again.`));
+    socket.terminate();
   });
   socket.on('pong', hear);
   socket.on('ping', hear);
