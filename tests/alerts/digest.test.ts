@@ -63,6 +63,23 @@ describe('the digest', () => {
     );
   });
 
+  it('names the dead feeds of a source that works, and says in Turkish why another does not', () => {
+    const [well] = sampleDigestInput('tr', true).sources;
+    if (!well?.health) throw new Error('the sample has no source');
+    const gone =
+      'The month’s budget for X is spent. Reading goes on when the next month (UTC) begins; to go on now, raise budgets.x in the configuration.';
+    const sources = [
+      { ...well, title: 'RSS', dead: ['bir.example/rss', 'iki.example/rss'], feedCount: 41 },
+      { ...well, title: 'X', health: { ...well.health, consecutiveFailures: 5, lastError: gone } },
+    ];
+    expect(sectionOf(calm({ sources }), 'Kör noktalar').items.map(({ text, detail }) => `${text} | ${detail}`)).toEqual(
+      [
+        'X: art arda 5 hata | X için ayrılan aylık bütçe bitti. Okuma ay başında (UTC) sürer; hemen sürmesi için ayarlarda budgets.x değerini yükseltin.',
+        'RSS: 41 adresten 2 tanesi okunamıyor | bir.example/rss, iki.example/rss',
+      ],
+    );
+  });
+
   it('says that it comes late, and only then', () => {
     expect(busy('tr', { isLate: true }).reason).toContain('gecikmeli');
     expect(busy().reason).not.toContain('gecikmeli');
