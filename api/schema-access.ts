@@ -53,6 +53,11 @@ export const setupBody = z
 
 export const localeBody = z.strictObject({ locale: z.enum(['tr', 'en']) }).meta({ id: 'LocaleBody' });
 
+/** Account or name of an author, as the source gives it. */
+export const erasureBody = z.strictObject({ author: shortText }).meta({ id: 'ErasureBody' });
+
+export const erasure = z.object({ erased: z.number().int() }).meta({ id: 'Erasure' });
+
 export const tokenBody = z
   .strictObject({ name: shortText, scope: z.enum(['read', 'write']) })
   .meta({ id: 'TokenBody' });

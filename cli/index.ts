@@ -34,6 +34,11 @@ const GROUPS: readonly Group[] = [
     summary: 'add, list, show, test, pause, resume and remove watches',
     load: () => import('./commands/watch.ts'),
   },
+  {
+    name: 'brand',
+    summary: 'list brands and what texts may name of them: products, branches, people',
+    load: () => import('./commands/brand.ts'),
+  },
   { name: 'collect', summary: 'read the sources of watches once, now', load: () => import('./commands/collect.ts') },
   {
     name: 'import',
@@ -65,6 +70,7 @@ const GROUPS: readonly Group[] = [
   { name: 'source', summary: 'list and try the places that can be read', load: () => import('./commands/source.ts') },
   { name: 'config', summary: 'check and print the configuration', load: () => import('./commands/config.ts') },
   { name: 'user', summary: 'add, list and disable the people who may sign in', load: USER },
+  { name: 'erase', summary: 'delete what is stored of one author', load: () => import('./commands/erase.ts') },
   { name: 'backup', summary: 'copy the data to a file, also while running', load: COPY },
   { name: 'restore', summary: 'put a backup in the place of the data', load: COPY },
   {

@@ -1,4 +1,4 @@
-// The team and the API tokens. A token's value is shown once, when it is made.
+// The team, the API tokens, and the erasure of an author's data. A token's value is shown once, when it is made.
 
 import { z } from 'zod';
 import { createUser } from '../../pipeline/accounts.ts';
@@ -66,5 +66,16 @@ export const userRoutes = [
       await audit(deps, by, 'token.removed', id);
       return { ok: true as const };
     },
+  }),
+  route({
+    method: 'post',
+    path: '/api/erasures',
+    summary: 'Delete every mention of one author for good; an audit entry without the name stays',
+    access: 'admin',
+    body: access.erasureBody,
+    answer: access.erasure,
+    handle: async ({ deps, body, by }) => ({
+      erased: await deps.store.mentions.eraseAuthor(body.author, by, deps.clock.now()),
+    }),
   }),
 ];

@@ -16,6 +16,7 @@ export type Brand = {
   domains: string[];
   accounts: string[];
   competitors: string[];
+  entities?: BrandEntity[] | undefined;
 };
 
 export type BrandBody = {
@@ -24,6 +25,13 @@ export type BrandBody = {
   domains?: string[] | undefined;
   accounts?: string[] | undefined;
   competitors?: string[] | undefined;
+  entities?: BrandEntity[] | undefined;
+};
+
+export type BrandEntity = {
+  kind: 'product' | 'seller' | 'branch' | 'executive' | 'competitor';
+  name: string;
+  aliases: string[];
 };
 
 export type Correction = {
@@ -73,6 +81,30 @@ export type Coverage = {
     isBroken: boolean;
     missingKeys: string[];
   }>;
+};
+
+export type EntityTable = {
+  items: Array<{
+    kind: 'product' | 'seller' | 'branch' | 'executive' | 'competitor' | 'city' | 'district';
+    name: string;
+    count: number;
+    previous: number;
+    negative: number;
+    negativePrevious: number;
+  }>;
+  others: {
+    nameCount: number;
+    count: number;
+    previous: number;
+  };
+};
+
+export type Erasure = {
+  erased: number;
+};
+
+export type ErasureBody = {
+  author: string;
 };
 
 export type Estimate = {
@@ -242,6 +274,12 @@ export type Judgement = {
     start: number;
     end: number;
   }>;
+  entities?: Array<{
+    kind: 'product' | 'seller' | 'branch' | 'executive' | 'competitor' | 'city' | 'district';
+    name: string;
+    start: number;
+    end: number;
+  }> | undefined;
   severity: {
     level: 1 | 2 | 3 | 4;
     score: number;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ensureSetupLink } from '../../api/auth.ts';
 import { problem, session } from '../../api/schema-access.ts';
 import { DAY } from '../../core/clock.ts';
-import { emptyWorld, PASSWORD, world } from './support.ts';
+import { addMention, emptyWorld, PASSWORD, world } from './support.ts';
 
 const person = { email: 'Ayse@Markam.example', name: 'Ayşe', password: PASSWORD };
 const tokenIn = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
@@ -211,5 +211,23 @@ describe('an API token', () => {
     await admin.delete(`/api/tokens/${read.view.id}`).expect(200);
     await request(app).get('/api/today').set(as(read.token)).expect(401);
     await admin.delete(`/api/tokens/${read.view.id}`).expect(404);
+  });
+});
+
+describe('the data of one author', () => {
+  it('is deleted by an admin only, whole, and an audit entry without the name is left', async () => {
+    const w = await world();
+    const id = await addMention(w, {
+      nativeId: '9',
+      text: 'Markam siparişim gelmedi',
+      author: { handle: 'ayse_k' },
+    });
+    await w.member.post('/api/erasures').send({ author: 'ayse_k' }).expect(403);
+    const { body } = await w.admin.post('/api/erasures').send({ author: 'ayse_k' }).expect(200);
+    expect(body).toEqual({ erased: 1 });
+    expect(await w.deps.store.mentions.get(id)).toBeNull();
+    const entries = JSON.stringify(await w.deps.store.audit.list(10));
+    expect(entries).toContain('author');
+    expect(entries).not.toContain('ayse_k');
   });
 });
