@@ -2,6 +2,7 @@
 // Never put a secret or another person's personal data into an answer shape. Times are epoch milliseconds UTC.
 
 import { z } from 'zod';
+import { MOST_ENTITIES } from '../core/entities.ts';
 import {
   ACTORS,
   ASPECTS,
@@ -15,6 +16,7 @@ import {
   STORY_STATES,
   WATCH_KINDS,
 } from '../core/types.ts';
+import { brandEntity, namedEntity } from './schema-entities.ts';
 import { resolution, sighting } from './schema-history.ts';
 import * as learning from './schema-learning.ts';
 
@@ -70,6 +72,8 @@ export const judgement = z
     aspects: z.array(z.object({ id: z.enum(ASPECTS), confidence: z.number() })),
     types: z.array(z.object({ type: z.enum(FINDING_TYPES), confidence: z.number(), ...span })),
     pii: z.array(z.object({ kind: z.string(), ...span })),
+    /** What it names, each once; absent = nothing. */
+    entities: z.array(namedEntity).optional(),
     severity: z.object({
       level: severityLevel,
       score: z.number(),
@@ -162,6 +166,8 @@ export const mentionQuery = z.object({
   sentiment: z.enum(SENTIMENTS).optional(),
   type: z.enum(FINDING_TYPES).optional(),
   maxSeverity: z.coerce.number().pipe(severityLevel).optional(),
+  /** 'branch:Kadıköy', or 'Kadıköy' of any kind. */
+  entity: z.string().trim().min(1).max(220).optional(),
   search: z.string().max(200).optional(),
   since: z.coerce.number().optional(),
   until: z.coerce.number().optional(),
@@ -249,6 +255,8 @@ export const brand = z
     domains: z.array(z.string()),
     accounts: z.array(z.string()),
     competitors: z.array(z.string()),
+    /** Products, sellers, branches, executives and competitors that texts may name. */
+    entities: z.array(brandEntity).optional(),
   })
   .meta({ id: 'Brand' });
 export const brandBody = z
@@ -258,6 +266,8 @@ export const brandBody = z
     domains: z.array(shortText).max(50).default([]),
     accounts: z.array(shortText).max(50).default([]),
     competitors: z.array(shortText).max(50).default([]),
+    /** Not given: they stay as they are. */
+    entities: z.array(brandEntity).max(MOST_ENTITIES).optional(),
   })
   .meta({ id: 'BrandBody' });
 

@@ -75,6 +75,7 @@ export function mentionView(
       ...judgement,
       types: judgement.types.filter((span) => span.end <= end),
       pii: judgement.pii.filter((span) => span.end <= end),
+      ...(judgement.entities && { entities: judgement.entities.filter((span) => span.end <= end) }),
     },
   };
 }

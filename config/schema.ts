@@ -2,7 +2,7 @@
 // Loaded once by load.ts, frozen and handed down; nothing else reads files or the environment.
 
 import { z } from 'zod';
-import { WATCH_KINDS } from '../core/types.ts';
+import { LISTED_KINDS, WATCH_KINDS } from '../core/types.ts';
 
 const DURATION_UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -38,6 +38,17 @@ const brandSeed = z.strictObject({
   domains: z.array(z.string()).default([]),
   accounts: z.array(z.string()).default([]),
   competitors: z.array(z.string()).default([]),
+  entities: z
+    .array(
+      z.strictObject({
+        kind: z.enum(LISTED_KINDS),
+        name: z.string().min(1),
+        aliases: z.array(z.string()).max(20).default([]),
+      }),
+    )
+    .max(1000)
+    .default([])
+    .describe('Products, sellers, branches, executives and competitors that texts may name'),
   watches: z.array(watchSeed).default([]),
 });
 

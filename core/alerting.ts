@@ -8,6 +8,7 @@ import type {
   Aspect,
   Channel,
   Delivery,
+  EntityKind,
   FindingType,
   Incident,
   Judgement,
@@ -228,6 +229,8 @@ export interface DigestInput {
   complaints: CountChange;
   /** Aspects of all mentions of the period. */
   aspects: { id: Aspect; count: number; before: number }[];
+  /** What stands out among branches, products, towns … by its negative mentions; null or absent = nothing. */
+  entity?: { kind: EntityKind; name: string; count: number; usual: number; url: string } | null;
   /** Sources that a watch of the brand reads; health null = never ran. */
   sources: {
     title: string;

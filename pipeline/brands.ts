@@ -2,17 +2,21 @@
 
 import { newId } from '../core/id.ts';
 import { fold } from '../core/text/fold.ts';
-import type { Brand } from '../core/types.ts';
+import type { Brand, BrandEntity } from '../core/types.ts';
 import { audit } from './audit.ts';
 import type { Deps } from './deps.ts';
+import { tidyEntities } from './entities.ts';
 import { fault } from './fault.ts';
 
-export type BrandInput = Pick<Brand, 'name' | 'aliases' | 'domains' | 'accounts' | 'competitors'>;
+/** Lists that are not given stay as they are. */
+export type BrandInput = Pick<Brand, 'name' | 'aliases' | 'domains' | 'accounts' | 'competitors'> & {
+  entities?: BrandEntity[] | undefined;
+};
 
-/** Throws 'brand.conflict' when a brand has the name (compared folded). */
+/** Throws 'brand.conflict' when a brand has the name (compared folded), and 'brand.entities.conflict'. */
 export async function createBrand(deps: Deps, input: BrandInput, by: string): Promise<Brand> {
   await checkName(deps, input.name, null);
-  const brand: Brand = { id: newId('brd'), ...tidy(input), createdAt: deps.clock.now() };
+  const brand: Brand = { id: newId('brd'), ...tidy(input), ...listsOf(deps, input), createdAt: deps.clock.now() };
   await deps.store.brands.put(brand);
   await audit(deps, by, 'brand.created', brand.id);
   return brand;
@@ -23,7 +27,7 @@ export async function updateBrand(deps: Deps, id: string, input: BrandInput, by:
   const brand = await deps.store.brands.get(id);
   if (!brand) throw fault(deps, 'brand.not-found');
   await checkName(deps, input.name, id);
-  const changed: Brand = { ...brand, ...tidy(input) };
+  const changed: Brand = { ...brand, ...tidy(input), ...listsOf(deps, input) };
   await deps.store.brands.put(changed);
   await audit(deps, by, 'brand.changed', id);
   return changed;
@@ -44,7 +48,11 @@ async function checkName(deps: Deps, name: string, ownId: string | null): Promis
     throw fault(deps, 'brand.conflict', { name });
 }
 
-function tidy({ name, aliases, domains, accounts, competitors }: BrandInput): BrandInput {
+function listsOf(deps: Deps, { entities }: BrandInput): Pick<Brand, 'entities'> {
+  return entities ? { entities: tidyEntities(deps, entities) } : {};
+}
+
+function tidy({ name, aliases, domains, accounts, competitors }: BrandInput): Omit<BrandInput, 'entities'> {
   const once = (values: string[]) => [...new Set(values.map((value) => value.trim()).filter(Boolean))];
   return {
     name: name.trim(),

@@ -3,8 +3,10 @@
 
 import type { DigestInput } from '../core/alerting.ts';
 import { DAY } from '../core/clock.ts';
+import { entityValue } from '../core/entities.ts';
 import { ASPECTS, type Brand, type RollupDimension } from '../core/types.ts';
 import type { Deps } from './deps.ts';
+import { standingOut } from './entities.ts';
 import { watchedSources } from './source-yield.ts';
 
 const MAX_MENTIONS = 1000;
@@ -42,10 +44,18 @@ export async function gatherDigestInput(
     usualNegative: await usualNegative(deps, brand, span.since, length),
     complaints: await change('type', 'complaint'),
     aspects: ASPECTS.map((id) => ({ id, count: aspects.get(id) ?? 0, before: aspectsBefore.get(id) ?? 0 })),
+    entity: await entityOf(deps, brand, { since: span.since, now }),
     sources: await readSources(deps, brand.id),
     dashboardUrl: deps.publicUrl,
     say: (key, params) => deps.t(config.locale, key, params),
   };
+}
+
+async function entityOf(deps: Deps, brand: Brand, span: { since: number; now: number }) {
+  const found = await standingOut(deps, brand, span);
+  if (!found) return null;
+  const query = new URLSearchParams({ entity: entityValue(found), sentiment: 'negative' });
+  return { ...found, url: `${deps.publicUrl}/named?${query}` };
 }
 
 async function countsOf(

@@ -2,6 +2,7 @@
 // Fetching, importing, correcting and judging anew all come through here. Writes nothing.
 
 import { HOUR } from '../core/clock.ts';
+import { entityValue } from '../core/entities.ts';
 import { timeOf } from '../core/mention.ts';
 import type { AnalyzerInput, BrandView } from '../core/ports.ts';
 import type { Correction, Judgement, Mention, Rollup, RollupDimension } from '../core/types.ts';
@@ -79,6 +80,14 @@ export function storySizeAt({ severity }: Pick<Judgement, 'severity'>, now: numb
   return velocity === 0 ? Math.min(STEPS[1] - 1, Math.max(1, now)) : (STEPS[velocity] ?? 1);
 }
 
+/** What it names; of a text about somebody else nothing. */
+function entityCounts({ entities = [], relevance, sentiment }: Judgement): [RollupDimension, string][] {
+  if (relevance?.isBrand === false) return [];
+  const values = entities.map(entityValue);
+  const counts = (dimension: RollupDimension) => values.map((value): [RollupDimension, string] => [dimension, value]);
+  return [...counts('entity'), ...(sentiment.label === 'negative' ? counts('entity-negative') : [])];
+}
+
 /** What one mention adds to the counts of its watches. Mentions of somebody else add nothing but themselves. */
 export function rollupsOf(
   mention: Mention,
@@ -93,6 +102,7 @@ export function rollupsOf(
     ['severity', String(judgement.severity.level)],
     ...judgement.types.map(({ type }): [RollupDimension, string] => ['type', type]),
     ...judgement.aspects.map(({ id }): [RollupDimension, string] => ['aspect', id]),
+    ...entityCounts(judgement),
   ];
   const unique = new Map(values.map((value) => [value.join(':'), value]));
   return watchIds.flatMap((watchId) =>

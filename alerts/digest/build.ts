@@ -151,6 +151,7 @@ function topics(input: DigestInput): Section {
       text: say('digest.topics.complaints', { count: number(input.complaints.count, locale) }),
       detail: changeOf(input, input.complaints),
     },
+    ...entityLine(input),
     ...[...input.aspects]
       .filter(({ id, count }) => id !== 'other' && count > 0)
       .sort((a, b) => b.count - a.count)
@@ -163,9 +164,22 @@ function topics(input: DigestInput): Section {
   const isEmpty = input.negative.count === 0 && input.negative.before === 0;
   return {
     title: say('digest.topics.title'),
-    items: isEmpty ? [] : lines.map((line) => ({ ...line, url: null, severity: null })),
+    items: isEmpty ? [] : lines.map((line) => ({ url: null, ...line, severity: null })),
     empty: say('digest.topics.empty'),
   };
+}
+
+/** The one branch, product or town with far more negative mentions than usual. */
+function entityLine({ entity, say, locale }: DigestInput): { text: string; detail: string; url: string }[] {
+  if (!entity) return [];
+  const what = { kind: say(`entity.${entity.kind}`), name: oneLine(entity.name, 80) };
+  return [
+    {
+      text: say('digest.topics.entity', { ...what, count: number(entity.count, locale) }),
+      detail: say('digest.topics.entity-usual', { usual: number(entity.usual, locale) }),
+      url: entity.url,
+    },
+  ];
 }
 
 function changeOf(input: DigestInput, change: CountChange): string {

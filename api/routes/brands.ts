@@ -2,8 +2,10 @@
 
 import { z } from 'zod';
 import { createBrand, updateBrand } from '../../pipeline/brands.ts';
+import { entityTable } from '../../pipeline/entities.ts';
 import { route } from '../route.ts';
 import * as schema from '../schema.ts';
+import * as entities from '../schema-entities.ts';
 
 export const brandRoutes = [
   route({
@@ -32,5 +34,14 @@ export const brandRoutes = [
     body: schema.brandBody,
     answer: schema.brand,
     handle: ({ deps, params, body, by }) => updateBrand(deps, params.id ?? '', body, by),
+  }),
+  route({
+    method: 'get',
+    path: '/api/entities',
+    summary: 'Which branches, products, towns … are named, this week against the week before',
+    access: 'viewer',
+    query: entities.entityQuery,
+    answer: entities.entityTable,
+    handle: ({ deps, query }) => entityTable(deps, { brandId: query.brandId ?? null, kind: query.kind ?? null }),
   }),
 ];

@@ -21,6 +21,7 @@ interface Options {
   severity?: string;
   source?: string;
   channel?: string;
+  entity?: string;
   search?: string;
   since?: string;
   until?: string;
@@ -44,6 +45,7 @@ export function register(program: Command): void {
     .option('--severity <level>', 'of this level or worse: 1 crisis, 2 high, 3 case, 4 watch')
     .option('--source <id>', 'from a source')
     .option('--channel <channel>', CHANNELS.join(', '))
+    .option('--entity <name>', 'that name it: "Kadıköy Şubesi", city:İzmir, product:…')
     .option('--search <words>', 'with all of these words')
     .option('--since <time>', 'seen since: 2h, 7d, 2026-11-24')
     .option('--until <time>', 'seen before')
@@ -56,6 +58,7 @@ export function register(program: Command): void {
       `
 Examples:
   $ itibar mentions --sentiment negative --since 24h
+  $ itibar mentions --entity "Kadıköy Şubesi" --sentiment negative
   $ itibar mentions --severity 2 --search "iade edilmedi"
   $ itibar mentions --brand Markam --since 7d --export csv --out hafta.csv`,
     )
@@ -108,6 +111,7 @@ async function wordsOf(options: Options): Promise<MentionFilter> {
   if (options.type) filter.type = await oneOf(options.type, FINDING_TYPES, '--type');
   if (options.channel) filter.channel = await oneOf(options.channel, CHANNELS, '--channel');
   if (options.severity) filter.maxSeverity = wholeNumber(options.severity, '--severity', 1, 4) as SeverityLevel;
+  if (options.entity) filter.entity = options.entity;
   if (options.search) filter.search = options.search;
   return filter;
 }
