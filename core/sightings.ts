@@ -164,12 +164,23 @@ function seenAgain(before: Sighting, seen: Sighting): Sighting {
   if (seen.lastSeenAt <= before.lastSeenAt)
     return firstSeenAt === before.firstSeenAt ? before : { ...before, firstSeenAt };
   const { channel, isOriginal, lastSeenAt } = seen;
+  const isSoon = firstSeenAt === before.firstSeenAt && lastSeenAt - before.lastSeenAt < SEEN_STEP_MS;
+  const { url, title, rank } = seen;
+  if (isSoon && bringsNothing({ channel, isOriginal, url, title, rank, facts: seen.facts }, before)) return before;
   const facts = newerFacts(before.facts, seen.facts);
-  const shown = { url: seen.url ?? before.url, title: seen.title ?? before.title, rank: seen.rank ?? before.rank };
+  const shown = { url: url ?? before.url, title: title ?? before.title, rank: rank ?? before.rank };
   const after: Sighting = { ...before, channel, isOriginal, ...shown, firstSeenAt, lastSeenAt, facts };
-  const isStill =
-    lastSeenAt - before.lastSeenAt < SEEN_STEP_MS && isSame({ ...after, lastSeenAt: 0 }, { ...before, lastSeenAt: 0 });
-  return isStill ? before : after;
+  return isSoon && bringsNothing({ ...after, lastSeenAt: before.lastSeenAt }, before) ? before : after;
+}
+
+/** Everything that is said now was said before. */
+function bringsNothing(now: object, before: object): boolean {
+  const known = before as Record<string, unknown>;
+  return Object.entries(now).every(([name, value]) => {
+    const old = known[name];
+    if (value === old || value === null || value === undefined) return true;
+    return typeof value === 'object' && typeof old === 'object' && old !== null && bringsNothing(value, old);
+  });
 }
 
 /** What a source says now; where it says nothing, what it said. It was published when it was published first. */
