@@ -128,6 +128,11 @@ export interface JudgementCommit {
   judgement: Judgement;
   /** The story after this mention joined it is computed by the store from these facts. */
   story: { id: string; isNew: boolean; title: string; signature: string; bands: string[] };
+  /**
+   * Watches that its types decide (type:fraud): `add` are linked; `remove` are unlinked and stay so, however often a source
+   * brings the mention again, until they are added or the watch has another query.
+   */
+  links?: { add: string[]; remove: string[] };
   /** Contribution of this mention to the rollups; counted exactly once per (mention, brand). */
   rollups: Omit<Rollup, 'count'>[];
 }

@@ -12,6 +12,7 @@ import { type CorrectionsByMention, correctionsFor, judgeMention, rollupsOf } fr
 import { pauseBefore } from './pace.ts';
 import { settleCorrections } from './rejudge.ts';
 import { mergeTwins } from './stories.ts';
+import { TypeWatches } from './type-watches.ts';
 
 /** From here on the page of a mention is kept as evidence by itself. */
 const SEVERE = 2;
@@ -118,6 +119,7 @@ async function judgeBrand(
   const stories = await assigner.assignBatch(brand.id, items);
   const sizes = await storySizes(deps, stories);
   const view = (await brandViewOf(deps, brand.id)) ?? brand;
+  const typed = new TypeWatches(await deps.store.watches.list(brand.id));
   const analyzedAt = deps.clock.now();
   const commits = members.flatMap(({ mention, watchIds }, index): JudgementCommit[] => {
     const story = stories[index];
@@ -134,8 +136,14 @@ async function judgeBrand(
       analyzedAt,
     };
     const { storyId: id, isNew, title, signature, bands } = story;
+    const decided = typed.decide(mention, watchIds, judgement);
     return [
-      { judgement, story: { id, isNew, title, signature, bands }, rollups: rollupsOf(mention, watchIds, judgement) },
+      {
+        judgement,
+        story: { id, isNew, title, signature, bands },
+        rollups: rollupsOf(mention, decided.watchIds, judgement),
+        ...decided.links,
+      },
     ];
   });
   return { commits, twins: stories.filter(({ twinId }) => twinId !== null) };

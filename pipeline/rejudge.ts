@@ -19,6 +19,7 @@ import {
   rollupsOf,
   storySizeAt,
 } from './judge-mention.ts';
+import { TypeWatches } from './type-watches.ts';
 
 export interface RejudgeOptions {
   /** True: the text goes through the analyzers. False: what they said stands, only people's word is another. */
@@ -101,7 +102,9 @@ async function judgeAll(
 ): Promise<Rejudged[]> {
   const stories = new Map<string, Story | null>();
   const rejudged: Rejudged[] = [];
-  const own = new Set((await deps.store.watches.list(view.id)).map(({ id }) => id));
+  const watches = await deps.store.watches.list(view.id);
+  const own = new Set(watches.map(({ id }) => id));
+  const typed = new TypeWatches(watches);
   for (const { mention, watchIds } of await deps.store.mentions.getMany([...mentionIds])) {
     const before = await deps.store.judgements.get(mention.id, view.id);
     if (!before) continue;
@@ -123,13 +126,22 @@ async function judgeAll(
       ...quiet(before, judged, isAnew),
       analyzedAt,
     };
-    const linked = watchIds.filter((id) => own.has(id));
+    const decided = typed.decide(
+      mention,
+      watchIds.filter((id) => own.has(id)),
+      judgement,
+    );
     const { signature, bands } = fingerprint(mention.title, mention.text, linkedAddress(mention));
     const place = { id: storyId, isNew: false, title: story?.title ?? '', signature, bands };
     rejudged.push({
       mention,
       before,
-      commit: { judgement, story: place, rollups: rollupsOf(mention, linked, judgement) },
+      commit: {
+        judgement,
+        story: place,
+        rollups: rollupsOf(mention, decided.watchIds, judgement),
+        ...decided.links,
+      },
     });
   }
   return rejudged;

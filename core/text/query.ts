@@ -2,6 +2,7 @@
 // such as site:markam.com, beginnings (mark*) and exact spelling (=Getir). Words side by side mean AND. Parsing only;
 // see match.ts for what a query finds and query-words.ts for the names of fields and operators.
 
+import type { FindingType } from '../types.ts';
 import { fold } from './fold.ts';
 import { FIELD_NAMES, fail, fieldValue, operatorOf, type QueryField } from './query-words.ts';
 import { type Token, tokenize } from './tokenize.ts';
@@ -296,6 +297,18 @@ export function positivePhrases(node: QueryNode): PhraseNode[] {
   if (node.kind === 'near') return [...node.left, ...node.right];
   if (node.kind === 'and' || node.kind === 'or') return node.nodes.flatMap(positivePhrases);
   return [];
+}
+
+/** The finding types that a query asks for and those it shuts out. */
+export function typesAsked(node: QueryNode, isNegated = false): { wanted: FindingType[]; refused: FindingType[] } {
+  if (node.kind === 'not') return typesAsked(node.node, !isNegated);
+  if (node.kind === 'field' && node.field === 'type') {
+    const type = node.value as FindingType;
+    return isNegated ? { wanted: [], refused: [type] } : { wanted: [type], refused: [] };
+  }
+  if (node.kind !== 'and' && node.kind !== 'or') return { wanted: [], refused: [] };
+  const parts = node.nodes.map((child) => typesAsked(child, isNegated));
+  return { wanted: parts.flatMap(({ wanted }) => wanted), refused: parts.flatMap(({ refused }) => refused) };
 }
 
 /** Plain words for search boxes, most telling first: phrases, then names, then long words. Throws like parseQuery. */

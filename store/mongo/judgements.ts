@@ -46,6 +46,7 @@ async function commit(c: Connection, batch: readonly JudgementCommit[]): Promise
       { ...item, story: { ...item.story, id: into.get(item.story.id) ?? item.story.id } },
     ]),
   );
+  const relinked = batch.filter(({ links }) => links !== undefined);
   for (let tries = 0; waiting.size > 0; tries++) {
     if (tries === MAX_TRIES)
       throw new AppError('store.busy', 'Others keep judging the same mentions; try again.', { retry: 'later' });
@@ -71,6 +72,32 @@ async function commit(c: Connection, batch: readonly JudgementCommit[]): Promise
     );
     for (const id of changed) waiting.delete(id);
     for (const { before } of same) waiting.delete(before._id);
+  }
+  await relink(c, relinked);
+}
+
+/** Repeatable. A watch that was removed meanwhile is shown by nothing. */
+async function relink(c: Connection, batch: readonly JudgementCommit[]): Promise<void> {
+  const changes = batch.flatMap(({ judgement: { mentionId, brandId }, links }) =>
+    links ? [{ mentionId, brandId, ...links }] : [],
+  );
+  for (const { mentionId, brandId, add, remove } of changes) {
+    const ofCase = casesIn(c);
+    const many = mentionsIn(c);
+    if (remove.length > 0) {
+      await many.updateOne(
+        { _id: mentionId },
+        { $pullAll: { watchIds: remove }, $addToSet: { withdrawnIds: { $each: remove } } },
+      );
+      await ofCase.updateOne({ _id: caseId(mentionId, brandId) }, { $pullAll: { watchIds: remove } });
+    }
+    if (add.length > 0) {
+      await many.updateOne(
+        { _id: mentionId },
+        { $pullAll: { withdrawnIds: add }, $addToSet: { watchIds: { $each: add } } },
+      );
+      await ofCase.updateOne({ _id: caseId(mentionId, brandId) }, { $addToSet: { watchIds: { $each: add } } });
+    }
   }
 }
 

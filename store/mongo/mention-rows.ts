@@ -13,6 +13,8 @@ export type MentionDoc = Omit<Mention, 'id' | 'sightings' | 'editCount' | 'chang
   /** As packed by core/sightings.ts; not there for a mention that was seen once. */
   trail?: string;
   watchIds: string[];
+  /** Links that a judgement undid: the same source must not bring them back. */
+  withdrawnIds?: string[];
   /** What an author is found by; the name only when it says more than the handle. */
   handleKey: string | null;
   nameKey: string | null;
@@ -75,7 +77,16 @@ export function authorKey(handleOrName: string): string {
 }
 
 export function toMention(doc: Doc<MentionDoc>): Mention {
-  const { _id, watchIds: _watches, handleKey: _handle, nameKey: _name, tie: _tie, trail = null, ...bare } = doc;
+  const {
+    _id,
+    watchIds: _watches,
+    withdrawnIds: _withdrawn,
+    handleKey: _handle,
+    nameKey: _name,
+    tie: _tie,
+    trail = null,
+    ...bare
+  } = doc;
   return unpackTrail({ id: _id, ...bare }, trail);
 }
 

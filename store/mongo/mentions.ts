@@ -199,7 +199,7 @@ async function linkKnown(
 ): Promise<void> {
   const news = items.flatMap(({ shown, watches }) => {
     const doc = known.get(shown[0].key);
-    const added = doc ? watches.filter(({ id }) => !doc.watchIds.includes(id)) : [];
+    const added = doc ? watches.filter(({ id }) => !doc.watchIds.includes(id) && !doc.withdrawnIds?.includes(id)) : [];
     return doc && added.length > 0 ? [{ doc, added }] : [];
   });
   if (news.length === 0) return;

@@ -37,6 +37,12 @@ async function put(c: Connection, { id, ...watch }: Watch): Promise<void> {
   if (!(await c.collection('brands').findOne({ _id: watch.brandId })))
     throw new AppError('store.missing', 'What this belongs to is not there (any more).');
   if (await many.findOne({ brandId: watch.brandId, nameKey, _id: { $ne: id } })) throw taken();
+  // What another query let go may be what this one means.
+  const before = await many.findOne({ _id: id }, { projection: { query: 1 } });
+  if (before && before.query !== watch.query)
+    await c
+      .collection<{ withdrawnIds?: string[] }>('mentions')
+      .updateMany({ withdrawnIds: id }, { $pull: { withdrawnIds: id } });
   try {
     await many.updateOne(
       { _id: id },

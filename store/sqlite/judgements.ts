@@ -75,7 +75,7 @@ class Commit {
   }
 
   /** A mention that was deleted meanwhile is passed over. */
-  #judge({ judgement, story, rollups }: JudgementCommit): void {
+  #judge({ judgement, story, rollups, links }: JudgementCommit): void {
     const c = this.#c;
     const mention = c.row<JudgedRow>(
       'SELECT n, seen_at, published_at, source_n, channel, author_name, author_handle FROM mentions WHERE id = ?',
@@ -101,6 +101,7 @@ class Commit {
     for (const key of new Set(judgement.entities?.map(entityKey)))
       c.run(INSERT_NAMED, c.names.numberOf(key), mention.seen_at, mention.n, brandN);
     putCase(c, mention, brandN, { ...facts, story_n: draft.n, judgement_n: judgementN });
+    relink(c, mention, links);
     if (!before)
       c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = 0', mention.seen_at, mention.n);
     grow(draft, {
@@ -150,6 +151,26 @@ class Commit {
     const last = this.#nextStory ?? this.#c.row<{ n: number }>('SELECT coalesce(max(n), 0) AS n FROM stories')?.n ?? 0;
     this.#nextStory = last + 1;
     return this.#nextStory;
+  }
+}
+
+/** A watch that was removed meanwhile is passed over. */
+function relink(c: Connection, { n, seen_at }: JudgedRow, links: JudgementCommit['links']): void {
+  const numberOf = (id: string) => c.row<{ n: number }>('SELECT n FROM watches WHERE id = ?', id)?.n;
+  for (const watchN of links?.remove.map(numberOf) ?? []) {
+    if (watchN === undefined) continue;
+    c.run('DELETE FROM links WHERE mention_n = ? AND watch_n = ?', n, watchN);
+    c.run('INSERT INTO withdrawn (mention_n, watch_n) VALUES (?, ?) ON CONFLICT DO NOTHING', n, watchN);
+  }
+  for (const watchN of links?.add.map(numberOf) ?? []) {
+    if (watchN === undefined) continue;
+    c.run('DELETE FROM withdrawn WHERE mention_n = ? AND watch_n = ?', n, watchN);
+    c.run(
+      'INSERT INTO links (mention_n, watch_n, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      n,
+      watchN,
+      seen_at,
+    );
   }
 }
 

@@ -169,12 +169,14 @@ function linkable(c: Connection, ids: readonly string[], known: Map<string, Know
 const INSERT_CASE = `INSERT INTO cases (seen_at, mention_n, brand_n, source_n, channel) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT DO NOTHING`;
 
+const INSERT_LINK = `INSERT INTO links (mention_n, watch_n, seen_at) SELECT @mention, @watch, @seenAt
+  WHERE NOT EXISTS (SELECT 1 FROM withdrawn WHERE mention_n = @mention AND watch_n = @watch) ON CONFLICT DO NOTHING`;
+
 function link(c: Connection, place: Place, watches: readonly KnownWatch[]): void {
   const { n, seen_at, source_n, channel, isKnown } = place;
   let isLinked = false;
   for (const watch of watches) {
-    const text = 'INSERT INTO links (mention_n, watch_n, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-    if (c.run(text, n, watch.n, seen_at) === 0) continue;
+    if (c.run(INSERT_LINK, { mention: n, watch: watch.n, seenAt: seen_at }) === 0) continue;
     c.run(INSERT_CASE, seen_at, n, watch.brand_n, source_n, channel);
     isLinked = true;
   }

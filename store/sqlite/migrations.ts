@@ -216,4 +216,10 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX named_mention ON named (mention_n);
   `,
+  `
+  -- Links that a judgement undid: the same source must not bring them back.
+  CREATE TABLE withdrawn (mention_n INTEGER NOT NULL, watch_n INTEGER NOT NULL, PRIMARY KEY (mention_n, watch_n))
+    STRICT, WITHOUT ROWID;
+  CREATE INDEX withdrawn_watch ON withdrawn (watch_n);
+  `,
 ];

@@ -91,6 +91,7 @@ function removeMentions(c: Connection, doomed: readonly Doomed[], rollups: Rollu
     }
     c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ?', seen_at, n);
     c.run('DELETE FROM links WHERE mention_n = ?', n);
+    c.run('DELETE FROM withdrawn WHERE mention_n = ?', n);
     unindexText(c, n);
     removeTrail(c, n);
     removeCorrections(c, n);

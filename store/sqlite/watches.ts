@@ -28,6 +28,7 @@ export function watches(c: Connection): Sync<Store['watches']> {
       ),
     remove: (id) =>
       c.write(() => {
+        c.run('DELETE FROM withdrawn WHERE watch_n = ?', c.names.find(id) ?? -1);
         c.run('DELETE FROM watches WHERE id = ?', id);
         c.run('DELETE FROM positions WHERE watch_id = ?', id);
       }),
@@ -39,6 +40,10 @@ function put(c: Connection, watch: Watch): void {
   const nameKey = fold(watch.name);
   if (c.row('SELECT 1 FROM watches WHERE brand_n = ? AND name_key = ? AND id <> ?', brandN, nameKey, watch.id))
     throw new AppError('store.conflict', 'The brand has a watch with this name already; choose another name.');
+  // What another query let go may be what this one means.
+  const before = c.row<Row>('SELECT body FROM watches WHERE id = ?', watch.id);
+  if (before && (JSON.parse(before.body) as Watch).query !== watch.query)
+    c.run('DELETE FROM withdrawn WHERE watch_n = ?', c.names.numberOf(watch.id));
   c.run(
     `INSERT INTO watches (n, id, brand_n, name_key, is_paused, created_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET brand_n = excluded.brand_n, name_key = excluded.name_key,

@@ -17,6 +17,7 @@ import { sightingContract } from './store-sightings.ts';
 import { storyContract } from './store-stories.ts';
 import { storyLinkContract } from './store-story-links.ts';
 import { transferContract } from './store-transfer.ts';
+import { typeLinkContract } from './store-type-links.ts';
 import { watchContract } from './store-watches.ts';
 
 /** `open` gives a migrated, empty store whose clock stands at T0 of store-samples.ts until it is moved. */
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     judgementContract(current);
     correctionContract(current);
     entityContract(current);
+    typeLinkContract(current);
     storyContract(current);
     storyLinkContract(current);
     removalContract(current);
