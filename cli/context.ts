@@ -93,7 +93,7 @@ export function wholeNumber(text: string, option: string, min = 1, max = Number.
 export async function oneOf<T extends string>(text: string, words: readonly T[], option: string): Promise<T> {
   const found = words.find((word) => word === text);
   if (found !== undefined) return found;
-  const { suggest } = await import('../config/suggest.ts');
+  const { suggest } = await import('../core/suggest.ts');
   const near = suggest(text, words);
   throw new UsageError(
     `${option} "${text}" is not known.${near ? ` Did you mean ${near}?` : ''} One of: ${words.join(', ')}.`,

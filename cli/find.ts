@@ -1,8 +1,8 @@
 // From what a person typed to the thing that is meant: by id, by the beginning of an id, or by name (folded). A wrong
 // name gets a did-you-mean, an ambiguous one the choices.
 
-import { suggest } from '../config/suggest.ts';
 import { AppError } from '../core/errors.ts';
+import { suggest } from '../core/suggest.ts';
 import { fold } from '../core/text/fold.ts';
 import type { Brand, Incident, User, Watch } from '../core/types.ts';
 import type { Deps } from '../pipeline/deps.ts';

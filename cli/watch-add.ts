@@ -1,7 +1,7 @@
 // Adding a watch from the command line: options to input, the proof from what is stored, the question, the write.
 
-import { suggest } from '../config/suggest.ts';
 import { AppError } from '../core/errors.ts';
+import { suggest } from '../core/suggest.ts';
 import { fold } from '../core/text/fold.ts';
 import { parseQuery } from '../core/text/query.ts';
 import { type Brand, WATCH_KINDS } from '../core/types.ts';

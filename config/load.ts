@@ -6,9 +6,9 @@ import { resolve } from 'node:path';
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { AppError, messageOf } from '../core/errors.ts';
+import { suggest } from '../core/suggest.ts';
 import { profileOf } from './profile.ts';
 import { type Config, configSchema } from './schema.ts';
-import { suggest } from './suggest.ts';
 
 type Json = { [key: string]: unknown };
 type Path = readonly (string | number)[];

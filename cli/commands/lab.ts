@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { AppError, messageOf } from '../../core/errors.ts';
-import { CHANNELS } from '../../core/types.ts';
+import { CHANNELS, FINDING_TYPES, type FindingType } from '../../core/types.ts';
 import { type Cli, cliOf } from '../context.ts';
 import {
   badLine,
@@ -29,7 +29,7 @@ export function register(program: Command): void {
     .addHelpText(
       'after',
       `
-In:  {"id"?,"text","title"?,"url"?,"author"?,"channel"?,"language"?}, one a line
+In:  {"id"?,"text","title"?,"url"?,"author"?,"channel"?,"language"?,"types"?:[…]}, one a line
 Out: {"id","matched","spans":[{"start","end","term"}],"why"}, one a line
 
 Examples:
@@ -102,11 +102,18 @@ async function match(file: string, options: { query: string; locale?: string }, 
         authorHandle: textField(value, 'author'),
         language: textField(value, 'language'),
         channel: CHANNELS.find((known) => known === channel) ?? null,
+        types: typesField(value),
       },
       locale,
     );
     return { id, matched, spans: spans.map(({ start, end, term }) => ({ start, end, term })), why };
   });
+}
+
+/** Null where the line does not say: type: is then not known yet. */
+function typesField(value: Record<string, unknown>): FindingType[] | null {
+  const given = value['types'];
+  return Array.isArray(given) ? FINDING_TYPES.filter((type) => given.includes(type)) : null;
 }
 
 /** A query that cannot be read is a wrong option. */

@@ -2,7 +2,8 @@
 // about them. Parsing itself is in query.ts.
 
 import { AppError } from '../errors.ts';
-import { CHANNELS, FINDING_TYPES } from '../types.ts';
+import { suggest } from '../suggest.ts';
+import { CHANNELS, FINDING_TYPES, type FindingType } from '../types.ts';
 import { fold } from './fold.ts';
 
 export const QUERY_FIELDS = ['site', 'author', 'lang', 'channel', 'type'] as const;
@@ -50,6 +51,27 @@ const OPERATORS: Record<string, 'and' | 'or' | 'not'> = {
   DEGIL: 'not',
 };
 
+/** Types by what people call them; the ids of the taxonomy work as well. */
+const TYPE_NAMES: Record<string, FindingType> = {
+  dolandiricilik: 'fraud',
+  sizinti: 'data-leak',
+  'veri-sizintisi': 'data-leak',
+  'sahte-hesap': 'fake-account',
+  'sahte-site': 'fake-domain',
+  'sahte-reklam': 'fake-ad',
+  'sahte-urun': 'counterfeit',
+  tehdit: 'threat-to-person',
+  boykot: 'boycott',
+  kesinti: 'outage',
+  dava: 'legal-process',
+  sikayet: 'complaint',
+  yorum: 'negative-review',
+  soru: 'question',
+  ovgu: 'praise',
+  oneri: 'suggestion',
+  duyuru: 'announcement',
+};
+
 const MAX_DISTANCE = 50;
 
 /** Throws AppError 'query.invalid'; `position` is 0-based and told to people from 1. */
@@ -57,6 +79,22 @@ export function fail(position: number, problem: string, en: string, tr: string):
   throw new AppError('query.invalid', `${en} (position ${position + 1})`, {
     facts: { position, problem, tr: `${tr} (${position + 1}. karakter)` },
   });
+}
+
+const SHOWN_FIELDS = ['title', 'site', 'author', 'lang', 'channel', 'type'];
+
+/** "sit:markam.com" -> did you mean site:? */
+export function failUnknownField(name: string, position: number): never {
+  const known = SHOWN_FIELDS.map((field) => `${field}:`).join(' ');
+  const near = suggest(fold(name), [...SHOWN_FIELDS, ...Object.keys(FIELD_NAMES)]);
+  const en = near ? ` Did you mean ${near}:?` : '';
+  const tr = near ? ` ${near}: mi demek istediniz?` : '';
+  fail(
+    position,
+    'unknown-field',
+    `"${name}:" is not a field.${en} Use ${known}, or put the words in quotes.`,
+    `“${name}:” diye bir alan yok.${tr} ${known} kullanın ya da sözcükleri tırnak içine alın.`,
+  );
 }
 
 /** The operator a bare word is, or null. Throws for near/ without a sensible number. */
@@ -84,7 +122,7 @@ export function fieldValue(field: QueryField, text: string, position: number): s
       .replace(/^www\./, '')
       .replace(/\/.*$/, '');
   if (field === 'channel') return oneOf(CHANNEL_NAMES[value] ?? value, CHANNELS, 'channel', 'kanal', text, position);
-  if (field === 'type') return oneOf(value, FINDING_TYPES, 'type', 'tür', text, position);
+  if (field === 'type') return oneOf(TYPE_NAMES[value] ?? value, FINDING_TYPES, 'type', 'tür', text, position);
   return value;
 }
 
@@ -98,11 +136,13 @@ function oneOf(
 ): string {
   if (known.includes(value)) return value;
   const list = known.join(', ');
-  const turkish = en === 'channel' ? Object.keys(CHANNEL_NAMES).join(', ') : list;
+  const turkishNames = Object.keys(en === 'channel' ? CHANNEL_NAMES : TYPE_NAMES);
+  const turkish = en === 'channel' ? turkishNames.join(', ') : list;
+  const near = suggest(value, [...known, ...turkishNames]);
   fail(
     position,
     `unknown-${en}`,
-    `"${text}" is not a ${en}. Use one of: ${list}.`,
-    `“${text}” diye bir ${tr} yok. Şunlardan birini yazın: ${turkish}.`,
+    `"${text}" is not a ${en}.${near ? ` Did you mean ${near}?` : ''} Use one of: ${list}.`,
+    `“${text}” diye bir ${tr} yok.${near ? ` ${near} mi demek istediniz?` : ''} Şunlardan birini yazın: ${turkish}.`,
   );
 }

@@ -4,7 +4,7 @@
 
 import type { FindingType } from '../types.ts';
 import { fold } from './fold.ts';
-import { FIELD_NAMES, fail, fieldValue, operatorOf, type QueryField } from './query-words.ts';
+import { FIELD_NAMES, fail, failUnknownField, fieldValue, operatorOf, type QueryField } from './query-words.ts';
 import { type Token, tokenize } from './tokenize.ts';
 import { compileWord, type WordPattern } from './word.ts';
 
@@ -135,13 +135,7 @@ function readField(query: string, from: number): { field: Piece['field']; length
   if (!named) return { field: null, length: 0 };
   const field = FIELD_NAMES[fold(named[1] as string)];
   if (field === undefined) {
-    const known = 'title: site: author: lang: channel: type:';
-    fail(
-      from,
-      'unknown-field',
-      `"${named[1]}:" is not a field. Use ${known}, or put the words in quotes.`,
-      `“${named[1]}:” diye bir alan yok. ${known} kullanın ya da sözcükleri tırnak içine alın.`,
-    );
+    failUnknownField(named[1] as string, from);
   }
   return { field, length: named[0].length };
 }

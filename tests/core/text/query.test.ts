@@ -49,6 +49,23 @@ describe('parseQuery', () => {
     expect(error.facts['tr']).toContain(`${position + 1}. karakter`);
   });
 
+  it.each([
+    ['elma sit:x.com', 'site:'],
+    ['elma kanl:haber', 'kanal:'],
+    ['elma channel:newz', 'news'],
+    ['elma kanal:habr', 'haber'],
+    ['elma type:fruad', 'fraud'],
+    ['elma tür:dolandiricilk', 'dolandiricilik'],
+  ])('says what was meant by %j: %s', (query, meant) => {
+    const error = problem(query);
+    expect(error.message).toContain(`Did you mean ${meant}`);
+    expect(error.facts['tr']).toContain(`${meant} mi demek istediniz?`);
+  });
+
+  it('knows types by their Turkish names too', () => {
+    expect(parseQuery('elma tür:dolandırıcılık')).toEqual(parseQuery('elma type:fraud'));
+  });
+
   it('reads anything or says what is wrong', () => {
     const piece = fc.constantFrom(
       'elma',
