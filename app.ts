@@ -79,7 +79,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     budgets,
   });
   const capturePage = parts.createCapturePage({ fetcher, clock, version, timeZone });
-  const { analyzers, judge } = options.isLight ? noJudge() : await openJudge();
+  const { analyzers, judge, learned } = options.isLight ? noJudge() : await openJudge();
   const { conclude, weigh } = await import('./analyzers/judge.ts');
   const deps: Deps = {
     ...{ config, clock, log, store, queue, fetcher, sources, analyzers, notifiers },
@@ -87,7 +87,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     t: parts.loadTranslate(),
     events,
     vault: parts.openVault({ dir: join(config.data.dir, evidenceFolder), clock }),
-    parts: { collect, judge, conclude, weigh, alerting, capturePage },
+    parts: { collect, judge, conclude, weigh, learned, openLearner, alerting, capturePage },
     publicUrl: publicUrlOf(config),
   };
   const metrics = config.metrics.isEnabled ? await openMetrics(deps) : null;
@@ -225,20 +225,29 @@ function run(
   };
 }
 
-async function openJudge(): Promise<{ analyzers: readonly Analyzer[]; judge: Parts['judge'] }> {
-  const [{ openAnalyzers }, { createJudge }] = await Promise.all([
+type Judging = { analyzers: readonly Analyzer[] } & Pick<Parts, 'judge' | 'learned'>;
+
+async function openJudge(): Promise<Judging> {
+  const [{ openAnalyzers }, { createJudge }, { LayerHolder }] = await Promise.all([
     import('./analyzers/open.ts'),
     import('./analyzers/judge.ts'),
+    import('./analyzers/learned/scorer.ts'),
   ]);
-  const analyzers = await openAnalyzers();
-  return { analyzers, judge: createJudge(analyzers) };
+  const learned = new LayerHolder();
+  const analyzers = await openAnalyzers(learned);
+  return { analyzers, judge: createJudge(analyzers), learned };
 }
 
-function noJudge(): { analyzers: readonly Analyzer[]; judge: Parts['judge'] } {
+function noJudge(): Judging {
   const judge = () => {
     throw new AppError('app.light', 'This command was opened without the analyzers and cannot judge texts.');
   };
-  return { analyzers: [], judge };
+  return { analyzers: [], judge, learned: { version: 0, use: () => undefined } };
+}
+
+async function openLearner(): ReturnType<Parts['openLearner']> {
+  const { openLearner: open } = await import('./analyzers/learned/learner.ts');
+  return open();
 }
 
 function publicUrlOf({ server }: Config): string {

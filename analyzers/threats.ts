@@ -12,9 +12,9 @@ import type { TextReader, TextView } from './text-view.ts';
 export const GIVEN_FROM = 0.5;
 
 /** A pattern this sure is given even where the model, which saw few such texts, is silent. */
-const PATTERN_ALONE = 0.6;
+export const PATTERN_ALONE = 0.6;
 /** But only where the model comes at least this near to its own limit. */
-const NEAR_LIMIT = 0.5;
+export const NEAR_LIMIT = 0.5;
 
 /** A text that is surely kind to the brand carries a threat only when that is sure as well. */
 const SURELY_KIND = 0.6;

@@ -448,6 +448,7 @@ export const JOB_NAMES = [
   'pull',
   'tidy',
   'reanalyze',
+  'train',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
@@ -464,6 +465,7 @@ export interface JobPayloads {
   tidy: Record<string, never>;
   /** Mentions that are judged anew at once, or the next step of a run over many (see pipeline/reanalyze.ts). */
   reanalyze: { brandId: string; mentionIds: string[] } | { runId: string };
+  train: { by: string; isForced: boolean };
 }
 
 export interface EnqueueOptions {

@@ -12,6 +12,7 @@ import { type CorrectionsByMention, correctionsFor, judgeMention, rollupsOf } fr
 import { pauseBefore } from './pace.ts';
 import { settleCorrections } from './rejudge.ts';
 import { mergeTwins } from './stories.ts';
+import { loadLearned } from './training.ts';
 import { TypeWatches } from './type-watches.ts';
 
 /** From here on the page of a mention is kept as evidence by itself. */
@@ -27,6 +28,7 @@ export interface Analyzed {
 /** Analyses the mentions and asks the rules of every brand with something that is not back-fill. */
 export async function analyzeJob(deps: Deps, payload: { mentionIds: string[] }): Promise<Analyzed> {
   const hits = await deps.store.mentions.getMany(payload.mentionIds);
+  await loadLearned(deps);
   const byBrand = await groupByBrand(deps, hits);
   const analyzed: Analyzed = { judgedCount: 0, brandIds: [] };
   for (const [brandId, { brand, members }] of byBrand) {

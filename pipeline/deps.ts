@@ -2,6 +2,7 @@
 
 import type { Config } from '../config/schema.ts';
 import type { Alerting } from '../core/alerting.ts';
+import type { LearnedLayer, Learner } from '../core/learning.ts';
 import type {
   Analyzer,
   AnalyzerInput,
@@ -43,6 +44,10 @@ export interface Parts {
   ): Judged;
   /** The severity that follows from a judgement. Needs no weights. */
   weigh(judged: Judged, input: AnalyzerInput, reach: { followers: number | null; storySize: number }): Severity;
+  /** What was learned and is used by judge(): exchanged while it runs. `version` 0 = nothing. */
+  learned: { readonly version: number; use(layer: LearnedLayer | null): void };
+  /** Loads models of its own. */
+  openLearner(): Promise<Learner>;
   /** One page as evidence. Never throws for what a site does. */
   capturePage(url: string, options: { isDrawn: boolean; signal?: AbortSignal }): Promise<CapturedPage>;
   /** `alerting` of alerts/open.ts. */

@@ -19,6 +19,7 @@ import {
   rollupsOf,
   storySizeAt,
 } from './judge-mention.ts';
+import { loadLearned } from './training.ts';
 import { TypeWatches } from './type-watches.ts';
 
 export interface RejudgeOptions {
@@ -41,6 +42,7 @@ export async function rejudge(
   mentionIds: readonly string[],
   options: RejudgeOptions,
 ): Promise<Rejudged[]> {
+  if (options.isAnew) await loadLearned(deps);
   const view = await brandViewOf(deps, brandId);
   if (!view) return [];
   return judgeAll(deps, view, mentionIds, await correctionsFor(deps, brandId, mentionIds), options);
@@ -53,6 +55,7 @@ export async function recommit(
   mentionIds: readonly string[],
   options: RejudgeOptions,
 ): Promise<Rejudged[]> {
+  if (options.isAnew) await loadLearned(deps);
   const view = await brandViewOf(deps, brandId);
   if (!view) return [];
   const done = new Map<string, Rejudged>();
@@ -136,12 +139,7 @@ async function judgeAll(
     rejudged.push({
       mention,
       before,
-      commit: {
-        judgement,
-        story: place,
-        rollups: rollupsOf(mention, decided.watchIds, judgement),
-        ...decided.links,
-      },
+      commit: { judgement, story: place, rollups: rollupsOf(mention, decided.watchIds, judgement), ...decided.links },
     });
   }
   return rejudged;

@@ -17,6 +17,7 @@ import { pullJob } from './pull.ts';
 import { reanalyzeJob } from './reanalyze.ts';
 import { LEASE_MS, startSchedule } from './schedule.ts';
 import { startTidying, tidyJob } from './tidy.ts';
+import { trainJob } from './train-job.ts';
 
 export interface WorkOptions {
   /** Fetches and deliveries at once: what waits for others. The rest is work for the processor and goes one by one. */
@@ -68,6 +69,8 @@ const STARTS: Record<JobName, Start> = {
     deps.queue.work('pull', (payload) => pullJob(deps, payload), { concurrency: 2, timeoutMs: 2 * MINUTE }),
   reanalyze: (deps) =>
     deps.queue.work('reanalyze', (payload) => reanalyzeJob(deps, payload), { concurrency: 1, timeoutMs: 2 * MINUTE }),
+  train: (deps) =>
+    deps.queue.work('train', (payload) => trainJob(deps, payload), { concurrency: 1, timeoutMs: 10 * MINUTE }),
   tidy: (deps) => deps.queue.work('tidy', () => tidyJob(deps), { concurrency: 1, timeoutMs: 10 * MINUTE }),
 };
 

@@ -50,10 +50,10 @@ export class BrandExamples {
 function learn({ positive, negative }: Examples, score: (text: string) => NamingScore | null): Float32Array {
   const taskOf = (side: 1 | -1) => (text: string) => {
     const naming = score(text);
-    return naming ? [{ row: rowOf(naming), offset: naming.odds, side, cost: COST } satisfies Task] : [];
+    return naming ? [{ row: rowOf(naming), offset: naming.odds, side, margin: MARGIN, cost: COST } satisfies Task] : [];
   };
   const tasks: Task[] = [...positive.flatMap(taskOf(1)), ...negative.flatMap(taskOf(-1))];
-  return solveChange(tasks, { size: SIZE, margin: MARGIN, passes: PASSES });
+  return solveChange(tasks, { size: SIZE, passes: PASSES });
 }
 
 function rowOf({ buckets, facts }: NamingScore): Sparse {

@@ -1,5 +1,6 @@
 // A shipped model with what the installation learned added to its scores. Without a layer it is the model itself and costs
-// nothing. The layer can be exchanged while the process runs; between two texts, never within one.
+// nothing. The layer can be exchanged while the process runs; between two texts, never within one. A layer that was learned
+// on other weights than these is not used.
 
 import type { LabelChange, LearnedLayer, LearningModel } from '../../core/learning.ts';
 import { FEATURE_BITS, type Features } from '../model/features.ts';
@@ -45,9 +46,10 @@ export class LearnedScorer implements Scorer {
     this.#model = model;
     this.meta = model.meta;
     holder.onChange((layer) => {
-      const changes = layer?.changes[name] ?? {};
+      const isFit = layer?.models[name] === model.meta.version;
+      const changes = (isFit && layer?.changes[name]) || {};
       this.#table = Object.keys(changes).length > 0 ? new ChangeTable(changes, model.meta.labels) : null;
-      this.meta = layer ? { ...model.meta, version: `${model.meta.version}+${layer.version}` } : model.meta;
+      this.meta = layer && isFit ? { ...model.meta, version: `${model.meta.version}+${layer.version}` } : model.meta;
     });
   }
 

@@ -1,6 +1,6 @@
 // Learns a small change of a linear model: weights that are added to it, as few and as small as the examples allow.
-// Squared hinge loss for what people said, squared change for what must stay as it is (anchors), L2 towards zero; solved
-// in the dual, one example after the other (Hsieh et al., ICML 2008; Ho and Lin, JMLR 2012, for the anchors). Deterministic.
+// Squared hinge loss on which side of zero an example is and by how much, L2 towards no change at all; solved in the dual,
+// one example after the other (Hsieh et al., ICML 2008, algorithm 1). Deterministic.
 
 /** A text as numbered features with their values. */
 export interface Sparse {
@@ -12,24 +12,24 @@ export interface Task {
   row: Sparse;
   /** What the model says without the change; over 0 = yes. */
   offset: number;
-  /** 1 = should be yes, -1 = no, 0 = an anchor. */
-  side: 1 | -1 | 0;
-  /** Cost of being wrong, or of an anchor's moving. */
+  /** 1 = should be yes, -1 = no. */
+  side: 1 | -1;
+  /** How far on that side it should be. */
+  margin: number;
+  /** Cost of its not being there. */
   cost: number;
 }
 
 export interface SolveOptions {
   /** Number of feature ids. */
   size: number;
-  /** How far on the right side of 0 an example should come. */
-  margin: number;
   passes: number;
 }
 
 const NEARLY_DONE = 1e-3;
 
 /** The weights to add, one for each feature id. */
-export function solveChange(tasks: readonly Task[], { size, margin, passes }: SolveOptions): Float32Array {
+export function solveChange(tasks: readonly Task[], { size, passes }: SolveOptions): Float32Array {
   const weights = new Float32Array(size);
   const duals = new Float64Array(tasks.length);
   const squares = tasks.map(({ row }) => row.values.reduce((sum, value) => sum + value * value, 0));
@@ -37,18 +37,16 @@ export function solveChange(tasks: readonly Task[], { size, margin, passes }: So
   for (let pass = 0; pass < passes; pass++) {
     let moved = 0;
     for (const index of order) {
-      const { row, offset, side, cost } = tasks[index] as Task;
+      const { row, offset, side, margin, cost } = tasks[index] as Task;
       const square = squares[index] as number;
       if (square === 0) continue;
       const dual = duals[index] as number;
-      const change = dot(weights, row);
       const slack = 0.5 / cost;
-      const gradient = side === 0 ? change + dual * slack : side * (offset + change) - margin + dual * slack;
-      const wanted = dual - gradient / (square + slack);
-      const next = side === 0 ? wanted : Math.max(0, wanted);
+      const gradient = side * (offset + dot(weights, row)) - margin + dual * slack;
+      const next = Math.max(0, dual - gradient / (square + slack));
       if (next === dual) continue;
       duals[index] = next;
-      addTo(weights, row, (next - dual) * (side === 0 ? 1 : side));
+      addTo(weights, row, (next - dual) * side);
       moved = Math.max(moved, Math.abs(next - dual));
     }
     if (moved < NEARLY_DONE) break;

@@ -54,7 +54,7 @@ Examples:
 }
 
 /** Jobs that need the analyzers' weights. */
-const JUDGING: readonly JobName[] = ['analyze', 'reanalyze'];
+const JUDGING: readonly JobName[] = ['analyze', 'reanalyze', 'train'];
 
 async function work(cli: Cli, flags: WorkerFlags): Promise<void> {
   const jobs = flags.jobs === undefined ? JOB_NAMES : await namesOf(flags.jobs);

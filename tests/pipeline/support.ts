@@ -49,6 +49,7 @@ export interface WorldOptions {
   config?: object;
   judge?: Deps['parts']['judge'];
   capturePage?: Deps['parts']['capturePage'];
+  openLearner?: Deps['parts']['openLearner'];
   collect?: Deps['parts']['collect'];
   /** What the notifier does instead of sending. */
   send?: () => Promise<void>;
@@ -100,6 +101,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       // Its findings say nothing: what it said is what it says.
       conclude: (_findings, input, reach) => (options.judge ?? judgeByWords)(input, null, reach),
       weigh,
+      learned: { version: 0, use: () => undefined },
+      openLearner: options.openLearner ?? (() => Promise.reject(new Error('nothing to learn with'))),
       capturePage: options.capturePage ?? (() => Promise.reject(new Error('nothing to capture'))),
       alerting,
     },
