@@ -118,6 +118,26 @@ async function measureGlue(name: string, rows: readonly Row[]): Promise<void> {
   }
 }
 
+/** Pairs of news that were read and labelled: how many that are put together tell one event, and how many of those are found. */
+async function measureEvents(): Promise<void> {
+  const file = resolve(import.meta.dirname, 'support/same-event.json');
+  const { same, different } = JSON.parse(readFileSync(file, 'utf8')) as { same: string[]; different: string[] };
+  const labelled = resolve(shared, '../fixtures/news-tr-labelled/labeled_news_without_cardinalities.json');
+  const news = JSON.parse(readFileSync(labelled, 'utf8')) as { title: string; content: string; date: string }[];
+  const stories = await storiesOf([
+    ...rowsOf('background/ttc3600_haber').map(({ id, text }, at) => ({
+      ...{ id: id.slice('ttc3600_haber-'.length), text, seenAt: 1000 * at },
+    })),
+    ...news.map(({ title, content, date }, at) => ({ id: String(at), title, text: content, seenAt: Date.parse(date) })),
+  ]);
+  const storyOf = new Map(stories.map(({ id, story }) => [id, story]));
+  const isJoined = (pair: string) => new Set(pair.split(' ').map((id) => storyOf.get(id))).size === 1;
+  const [right, wrong] = [same.filter(isJoined).length, different.filter(isJoined).length];
+  console.log(
+    `  precision ${(right / (right + wrong)).toFixed(3)}  recall ${(right / same.length).toFixed(3)}  (${same.length} pairs of one event, ${different.length} of two)`,
+  );
+}
+
 /** Seconds of processor time so far: other work on the machine does not count. */
 const cpuSeconds = () => process.cpuUsage().user / 1e6;
 
@@ -199,6 +219,8 @@ if (process.argv.includes('--million')) {
   process.exit(0);
 }
 measureSignatures();
+console.log('reports of one event in other words, pairs:');
+await measureEvents();
 console.log('copies, tweets (20 characters and more):');
 await measureCopies(sample('background/brand_tweets_telekom', 1500, 20, random));
 console.log('copies, tweets (80 characters and more):');

@@ -18,6 +18,7 @@ import {
   type Channel,
   type Engagement,
   type Mention,
+  type RawAuthor,
   type RawMention,
   RESOLUTION_STATES,
   type Resolution,
@@ -96,7 +97,7 @@ function cleanEngagement(raw: Partial<Engagement> | null | undefined): Engagemen
   };
 }
 
-function cleanAuthor(raw: Partial<Author> | null | undefined, seenAt: number): Author {
+function cleanAuthor(raw: RawAuthor | null | undefined, seenAt: number): Author {
   const createdAt = cleanDate(raw?.createdAt, seenAt);
   return {
     name: cleanLine(raw?.name, MAX_NAME),

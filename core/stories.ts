@@ -95,10 +95,12 @@ function joinedBy(
 ): Pick<AssignedStory, 'storyId' | 'isNew' | 'twinId'> {
   const own = readSignature(signature);
   const scores = new Map<string, number>();
-  for (const candidate of known) {
-    const other = readSignature(candidate.signature);
-    const score = own === null || other === null ? 0 : joinScore(own, other, Math.abs(seenAt - candidate.lastSeenAt));
-    if (score > (scores.get(candidate.storyId) ?? 0)) scores.set(candidate.storyId, score);
+  const others = known.map(({ signature: text }) => readSignature(text));
+  const common = own === null || own.terms.length === 0 ? NO_TERMS : commonTerms(own, known, others);
+  for (const [at, { storyId, lastSeenAt }] of known.entries()) {
+    const other = others[at] ?? null;
+    const score = own === null || other === null ? 0 : joinScore(own, other, Math.abs(seenAt - lastSeenAt), common);
+    if (score > (scores.get(storyId) ?? 0)) scores.set(storyId, score);
   }
   const ranked = [...scores].sort(([a, x], [b, y]) => y - x || compareIds(a, b));
   const begun = known.some(({ storyId }) => storyId === ownId) ? ownId : undefined;
@@ -115,8 +117,8 @@ export function joinLikeness(signature: string, other: string, apartMs: number):
 }
 
 /** Too little to join two, enough to show one beside the other. */
-const NEAR_COPY = 0.2;
-const NEAR_EVENT = 0.4;
+const NEAR_COPY = 0.3;
+const NEAR_EVENT = 0.65;
 
 /** How much two mentions look like one story, whenever they were: 0 (not worth showing) to 1. */
 export function nearLikeness(signature: string, other: string): number {
@@ -128,14 +130,36 @@ export function nearLikeness(signature: string, other: string): number {
   return Math.max(isCopy || score >= NEAR_COPY ? score : 0, event);
 }
 
+const NO_TERMS: ReadonlySet<number> = new Set();
+/** With fewer stories around, a word that stands in half of them may well be of one event. */
+const MIN_AROUND = 8;
+
+/**
+ * Rare words that stand in half of the stories around: of the brand and its people, not of an event. Counted anew among
+ * the candidates of each mention, so that it needs no memory and forgets by itself.
+ */
+function commonTerms(
+  own: Signature,
+  known: readonly Known[],
+  others: readonly (Signature | null)[],
+): ReadonlySet<number> {
+  const around = new Set(known.map(({ storyId }) => storyId)).size;
+  if (around < MIN_AROUND) return NO_TERMS;
+  const common = own.terms.filter((term) => {
+    const having = new Set(known.flatMap(({ storyId }, at) => (others[at]?.terms.includes(term) ? [storyId] : [])));
+    return having.size * 2 >= around;
+  });
+  return new Set(common);
+}
+
 /** 0 when they do not belong together. A copy beats a shared link, a link a report of the same event, that a shared tag. */
-function joinScore(signature: Signature, known: Signature, apartMs: number): number {
+function joinScore(signature: Signature, known: Signature, apartMs: number, common = NO_TERMS): number {
   if (apartMs > COPY_WINDOW_MS) return 0;
   const { score, isCopy } = compareSignatures(signature, known);
   if (isCopy && (score === 1 || apartMs <= CHANGED_COPY_WINDOW_MS)) return 1 + score;
   if (apartMs > EVENT_WINDOW_MS) return 0;
   if (haveCommon(signature.links, known.links)) return 0.9;
-  const event = eventLikeness(signature, known);
+  const event = eventLikeness(signature, known, undefined, common);
   if (event > 0) return event * 0.8;
   return haveCommon(signature.campaigns, known.campaigns) ? 0.3 : 0;
 }

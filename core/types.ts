@@ -296,6 +296,8 @@ export interface Resolution {
   answeredAt: number | null;
 }
 
+export type RawAuthor = Partial<Omit<Author, 'createdAt'>> & { createdAt?: number | null };
+
 /** What a source's parse() gives: not yet stored, not yet bounded, not yet keyed. All text is hostile. */
 export interface RawMention {
   /** The source's own id of the item; one of nativeId and url must be there. */
@@ -310,7 +312,7 @@ export interface RawMention {
   title?: string | null;
   /** Plain text, markup already removed. */
   text: string;
-  author?: Partial<Author> | null;
+  author?: RawAuthor | null;
   /** Never invented: null when the source gives no date or one that cannot be read. */
   publishedAt?: number | null;
   language?: string | null;

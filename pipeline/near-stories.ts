@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 const MEMBERS = 24;
 const CANDIDATES = 50;
 const PAST_MS = 2 * 365 * DAY;
-const MAX_SHOWN = 5;
+const MAX_SHOWN = 3;
 const MAX_INCIDENTS = 300;
 
 export interface NearStory {

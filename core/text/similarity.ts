@@ -30,8 +30,13 @@ export const MAX_BANDS = 1 + WHOLE_BANDS + 2 * LEAD_BANDS + EVENT_BANDS + 2 * MA
 const MIN_TELLING = 4;
 /** Reports of one event share most of their rare words. Chosen by looking at pairs of news; see bench/stories.ts. */
 const MIN_TERMS = 8;
-const MIN_SHARED_TERMS = 6;
-const SHARED_TERMS = 0.6;
+const MIN_SHARED_TERMS = 5;
+/** Share of the rare words of the one with fewer, plus likeness of all words of the beginnings. See docs/adr/0015. */
+const SAME_EVENT = 0.8;
+/** So much more where there are few rare words: five of six are soon together. */
+const FEW_TERMS = 0.2;
+const LEAST_TERMS = 6;
+const NO_TERMS: ReadonlySet<number> = new Set();
 /** Headlines of reports: enough word pairs to be one of a kind, and most of them shared. */
 const HEADLINE = 16;
 const MAX_HEADLINE_LENGTH = 200;
@@ -53,7 +58,7 @@ export function fingerprint(title: string | null, text: string, url: string | nu
   const isOwn = stream.tellingCount >= 3 || (stream.tellingCount === 2 && stream.words.length >= 5);
   const pairs = isThin ? NO_PAIRS : pairsOf(stream.words, stream.words.length);
   const units = unitsOf(stream, whole);
-  const isReport = !stream.isPersonal && stream.terms.length >= MIN_TERMS;
+  const isReport = !stream.isPersonal && stream.terms.length >= LEAST_TERMS;
   const headline = headlineOf(title, text, stream);
   const isShort = stream.words.length <= LEAD_WORDS;
   const leadPairs = isShort ? pairs : pairsOf(stream.words, LEAD_WORDS);
@@ -186,15 +191,38 @@ function jaccard(a: readonly number[], b: readonly number[], keep: number): numb
   return seen === 0 ? 0 : both / seen;
 }
 
-/** How sure two reports are of one event, by the same headline or most of their rare words; 0 when not. Symmetric. */
-export function eventLikeness(a: Signature, b: Signature, sharedTerms = SHARED_TERMS): number {
+/**
+ * How sure two reports are of one event, by the same headline, or by their rare words (names, places, long numbers) and the
+ * words of their beginnings together; 0 when not. `common`: terms that say nothing here, because every other event of the
+ * days has them as well. Symmetric.
+ */
+export function eventLikeness(a: Signature, b: Signature, needed = SAME_EVENT, common = NO_TERMS): number {
   const pairs = Math.min(a.headline.size, b.headline.size);
   const headline = pairs < MIN_HEADLINE ? 0 : jaccard(a.headline.low, b.headline.low, HEADLINE);
   if (headline >= SAME_HEADLINE) return headline;
-  const small = Math.min(a.terms.length, b.terms.length);
-  if (small < MIN_TERMS) return 0;
-  const shared = a.terms.filter((term) => b.terms.includes(term)).length;
-  return shared >= MIN_SHARED_TERMS && shared >= sharedTerms * small ? shared / small : 0;
+  const [left, right] = common.size === 0 ? [a.terms, b.terms] : [telling(a, common), telling(b, common)];
+  const small = Math.min(left.length, right.length);
+  if (small < MIN_SHARED_TERMS) return 0;
+  const shared = countShared(left, right);
+  if (shared < MIN_SHARED_TERMS) return 0;
+  const likeness = shared / small + jaccard(a.words.low, b.words.low, LEAD);
+  return likeness >= (small < MIN_TERMS ? needed + FEW_TERMS : needed) ? Math.min(1, likeness) : 0;
+}
+
+function telling({ terms }: Signature, common: ReadonlySet<number>): number[] {
+  return terms.filter((term) => !common.has(term));
+}
+
+/** Both ascending. */
+function countShared(a: readonly number[], b: readonly number[]): number {
+  let shared = 0;
+  for (let i = 0, k = 0; i < a.length && k < b.length; ) {
+    const [x, y] = [a[i] as number, b[k] as number];
+    if (x === y) shared += 1;
+    if (x <= y) i += 1;
+    if (y <= x) k += 1;
+  }
+  return shared;
 }
 
 /** The same for texts of the same words in the same order; null for those that are nobody's own ("teşekkürler"). */

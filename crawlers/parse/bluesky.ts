@@ -54,6 +54,7 @@ export function viewMention(view: Json): RawMention | null {
       handle: handle === 'handle.invalid' ? (mention.author?.handle ?? null) : handle,
       url: mention.author?.url ?? null,
       followers: numberOf(author.followersCount),
+      createdAt: parseDate(author.createdAt, 'UTC'),
     },
     engagement: {
       likes: numberOf(view.likeCount),

@@ -150,6 +150,8 @@ function toMention(status: Json, server: string): RawMention | null {
       handle: handle === null || handle.includes('@') ? handle : `${handle}@${new URL(server).host}`,
       url: resolveLink(account.url, []),
       followers: numberOf(account.followers_count),
+      // Of an account of another server it may only say when this one first heard of it.
+      createdAt: handle?.includes('@') ? null : parseDate(account.created_at, 'UTC'),
     },
     publishedAt: parseDate(status.created_at, 'UTC'),
     language: textOf(status.language),

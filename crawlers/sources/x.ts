@@ -112,7 +112,7 @@ function searchOf(options: Params, stored: Cursor, context: PlanContext, pageSiz
   });
   if (options.withAuthors) {
     search.set('expansions', 'author_id');
-    search.set('user.fields', 'public_metrics,username,name');
+    search.set('user.fields', 'public_metrics,username,name,created_at');
   }
   const { newestId, newestAt } = stored;
   if (newestId && (newestAt ?? 0) > context.now - REACH_MS) search.set('since_id', newestId);
@@ -215,6 +215,7 @@ function toMention(post: Json, authors: ReadonlyMap<string | null, Json>): RawMe
       handle: username,
       url: username === null ? null : `https://x.com/${username}`,
       followers: numberOf(objectOf(author.public_metrics).followers_count),
+      createdAt: parseDate(author.created_at, 'UTC'),
     },
     publishedAt: parseDate(post.created_at, 'UTC'),
     language: /^(?:und|q..|zxx|art)$/.test(textOf(post.lang) ?? '') ? null : textOf(post.lang),

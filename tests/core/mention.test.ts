@@ -31,6 +31,13 @@ describe('toMention', () => {
     expect(keyOf({ url: 'mailto:a@b.example', nativeId: 'r1', isOwnPage: true })).toBe('forum:r1');
   });
 
+  it('keeps when the account was opened, where that can be', () => {
+    const ageOf = (createdAt: number | null) =>
+      toMention({ nativeId: '1', text: 'a', author: { createdAt } }, facts)?.author;
+    expect(ageOf(seenAt - 5 * DAY)).toMatchObject({ createdAt: seenAt - 5 * DAY });
+    for (const wrong of [null, Number.NaN, -1, seenAt + 9 * DAY]) expect(ageOf(wrong)).not.toHaveProperty('createdAt');
+  });
+
   it('keeps what is said about the outcome, bounded, and a place among results', () => {
     const resolution = { state: 'solved' as const, answer: ` ${'a'.repeat(9000)}`, answeredAt: 5 };
     const mention = toMention({ nativeId: '1', text: 'a', resolution, rank: 3 }, { ...facts, isAggregator: true });

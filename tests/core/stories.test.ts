@@ -150,6 +150,39 @@ describe('assignBatch', () => {
     ]);
   });
 
+  it('does not join events for the people and places that stand in every other report of the days', async () => {
+    const people = ['Zelova', 'Ersoylu', 'Dağtekin', 'Akpınar', 'Bandırma', 'Tavşancıl', 'Borsacıoğlu', 'Karabağlı'];
+    const beginnings = ['bar', 'gel', 'kor', 'müz', 'pil', 'sur', 'tav', 'zek', 'hop', 'çim'];
+    const endings = ['andım', 'ulak', 'inek', 'omar', 'aşık', 'eron'];
+    const report = (i: number) => {
+      const turned = [...people.slice(i % 8), ...people.slice(0, i % 8)];
+      return turned.map((name, k) => `${name} ${k < endings.length ? `${beginnings[i]}${endings[k]}` : ''}`).join(' ');
+    };
+    const joins = async (aroundCount: number) => {
+      const { run } = memory();
+      for (let i = 0; i < aroundCount; i++)
+        await run('brd_1', [{ ...item(`men_${i}`, report(i), at + i * MINUTE), storyId: `sto_${i}` }]);
+      const [last] = await run('brd_1', [item('men_last', report(9), at + HOUR)]);
+      return last?.isNew === false;
+    };
+    expect([await joins(1), await joins(9)]).toEqual([true, false]);
+  });
+
+  it('leaves a mention in the story it is in, and names a second story that it is a copy of', async () => {
+    const { run } = memory();
+    const [one] = await run('brd_1', [item('men_1', NEWS)]);
+    const [other] = await run('brd_1', [{ ...item('men_2', `${NEWS} Geçmiş olsun.`, at + 1), storyId: 'sto_other' }]);
+    expect(other).toMatchObject({ storyId: 'sto_other', isNew: false, twinId: null });
+    const [kept] = await run('brd_1', [{ ...item('men_1', OTHER, at + 2), storyId: one?.storyId }]);
+    expect(kept).toMatchObject({ storyId: one?.storyId, isNew: false, twinId: null });
+    const [bridge] = await run('brd_1', [item('men_3', NEWS, at + 3)]);
+    expect(bridge).toMatchObject({ storyId: one?.storyId, twinId: 'sto_other' });
+    const [distant] = await run('brd_1', [
+      item('men_4', `${NEWS.slice(0, 60)}… diye yazmışlar, inanan var mı`, at + 4),
+    ]);
+    expect(distant?.twinId).toBeNull();
+  });
+
   it('keeps personal cases apart even when they name the same things', async () => {
     const cases = [
       'Paycent üzerinden Quizmatik üyeliği için Gebze Dilovası hattımdan 179 lira çekildiğini gördüm, Zelovasoft iade etmiyor.',

@@ -38,7 +38,7 @@ describe('bluesky', () => {
     });
     expect(page.mentions[0]).toMatchObject({
       url: 'https://bsky.app/profile/did:plc:ornekornekornekornekorn1/post/3lbornek0001a',
-      author: { name: 'Ayşe Örnek', handle: 'ayse.example' },
+      author: { name: 'Ayşe Örnek', handle: 'ayse.example', createdAt: Date.UTC(2024, 10, 1) },
       engagement: { likes: 11, shares: 3, comments: 3 },
       language: 'tr',
     });

@@ -68,10 +68,11 @@ describe('mastodon', () => {
     expect(mentions[0]).toMatchObject({
       nativeId: 'https://baska.example/users/ali/statuses/9',
       text: 'Uzun şikâyet\n\n#Markam kargom kayıp.\nKimse bakmıyor: https://markam.example/kargo/takip\n\nÜç gündür & hâlâ yok',
-      author: { name: 'Ali Deneme', handle: 'ali@baska.example', followers: 120 },
+      author: { name: 'Ali Deneme', handle: 'ali@baska.example', followers: 120, createdAt: null },
       engagement: { likes: 11, shares: 5, comments: 2 },
     });
-    expect(mentions[1]?.author).toMatchObject({ name: 'veli', handle: 'veli@sosyal.example' });
+    const createdAt = Date.UTC(2026, 10, 1);
+    expect(mentions[1]?.author).toMatchObject({ name: 'veli', handle: 'veli@sosyal.example', createdAt });
   });
 
   it('counts no boost, and calls an empty timeline empty', () => {

@@ -45,7 +45,7 @@ describe('x', () => {
     expect(page.mentions[0]).toMatchObject({
       nativeId: '1993200000000000003',
       url: 'https://x.com/ayseornek/status/1993200000000000003',
-      author: { handle: 'ayseornek', followers: 18200 },
+      author: { handle: 'ayseornek', followers: 18200, createdAt: Date.UTC(2015, 3, 3, 10) },
       engagement: { likes: 120, shares: 17, comments: 6, views: 5400 },
     });
     expect(page.mentions[0]?.text).toContain('"bekleyin" diyor');

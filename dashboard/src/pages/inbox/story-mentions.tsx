@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Mention, Story, StoryCourse } from '../../api.gen.ts';
 import { withQuery } from '../../lib/api.ts';
+import { type Fold, foldCopies } from '../../lib/fold-copies.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { useKeys } from '../../lib/keyboard.ts';
 import { usePages } from '../../lib/pages.ts';
@@ -13,32 +14,6 @@ import { MentionCard } from '../../parts/mention-card.tsx';
 import { MoreButton } from '../../parts/more-button.tsx';
 import { Empty, ErrorNote, Skeleton } from '../../parts/states.tsx';
 import type { StoryLinks } from './use-story-links.ts';
-
-interface Fold {
-  mention: Mention;
-  /** Key of the text that many share; null: its own. */
-  key: string | null;
-  /** How many more say the same. */
-  moreCount: number;
-}
-
-/** Every mention, or of those that say the same the first one; all of a text that was opened. */
-export function foldCopies(
-  mentions: readonly Mention[],
-  copies: StoryCourse['copies'],
-  opened: ReadonlySet<string>,
-): Fold[] {
-  const groups = new Map(copies.flatMap((copy) => [copy.mentionId, ...copy.otherIds].map((id) => [id, copy] as const)));
-  const shown = new Set<string>();
-  return mentions.flatMap((mention): Fold[] => {
-    const group = groups.get(mention.id);
-    if (!group) return [{ mention, key: null, moreCount: 0 }];
-    const isFirst = !shown.has(group.mentionId);
-    shown.add(group.mentionId);
-    if (!isFirst && !opened.has(group.mentionId)) return [];
-    return [{ mention, key: isFirst ? group.mentionId : null, moreCount: group.count - 1 }];
-  });
-}
 
 export function StoryMentions(props: { story: Story; course: StoryCourse | undefined; links: StoryLinks }) {
   const { t } = useI18n();
