@@ -87,7 +87,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     t: parts.loadTranslate(),
     events,
     vault: parts.openVault({ dir: join(config.data.dir, evidenceFolder), clock }),
-    parts: { collect, judge, conclude, weigh, learned, openLearner, alerting, capturePage },
+    parts: { collect, judge, conclude, weigh, learned, openLearner, ordinaryNames, alerting, capturePage },
     publicUrl: publicUrlOf(config),
   };
   const metrics = config.metrics.isEnabled ? await openMetrics(deps) : null;
@@ -248,6 +248,15 @@ function noJudge(): Judging {
 async function openLearner(): ReturnType<Parts['openLearner']> {
   const { openLearner: open } = await import('./analyzers/learned/learner.ts');
   return open();
+}
+
+async function ordinaryNames(names: readonly string[]): Promise<string[]> {
+  const [{ isOrdinaryName }, { loadCommonWords }] = await Promise.all([
+    import('./analyzers/relevance.ts'),
+    import('./analyzers/model/load.ts'),
+  ]);
+  const words = await loadCommonWords();
+  return names.filter((name) => isOrdinaryName(name, words));
 }
 
 function publicUrlOf({ server }: Config): string {

@@ -333,20 +333,6 @@ export const watchPatch = z
   })
   .meta({ id: 'WatchPatch' });
 
-export const previewBody = z.strictObject({ query: z.string().trim().min(1).max(4000) }).meta({ id: 'PreviewBody' });
-/** Runs the query over what is already stored (newest first, bounded) and says what it would have found. */
-export const preview = z
-  .object({
-    isValid: z.boolean(),
-    error: z.object({ message: z.string(), position: z.number().nullable() }).nullable(),
-    scannedCount: z.number(),
-    matchedCount: z.number(),
-    perDay: z.number().nullable(),
-    /** Newest hits, at most 10, with the reason. */
-    hits: z.array(z.object({ mention, why: z.string(), spans: z.array(z.object(span)) })),
-  })
-  .meta({ id: 'Preview' });
-
 export const today = z
   .object({
     /** One sentence in the caller's language: "Sakin · 2 vaka açık · Ekşi okunamıyor". */

@@ -8,15 +8,14 @@ import { type Brand, WATCH_KINDS } from '../core/types.ts';
 import { createBrand } from '../pipeline/brands.ts';
 import { estimateCost } from '../pipeline/cost.ts';
 import type { Deps } from '../pipeline/deps.ts';
-import type { Preview } from '../pipeline/preview.ts';
 import { checkSources, checkWatchName, defaultSources, type SourceChoice } from '../pipeline/watch-check.ts';
 import { createWatch, previewQuery, type WatchInput } from '../pipeline/watches.ts';
 import { type Cli, durationOf, oneOf } from './context.ts';
 import { brandOrOnly } from './find.ts';
-import { maskedText } from './mention-text.ts';
 import { UsageError } from './output.ts';
 import { canAsk, confirm } from './prompt.ts';
-import { count, counted, paint, shorten } from './ui.ts';
+import { paint } from './ui.ts';
+import { showPreview } from './watch-preview.ts';
 
 export interface AddOptions {
   brand?: string;
@@ -55,8 +54,9 @@ export async function addWatch(cli: Cli, words: string, options: AddOptions): Pr
     const input: WatchInput = { brandId: owner.id, name, kind, query, everyMs, sources };
     const watch = await createWatch(deps, input, 'cli');
     const read = (await deps.store.subscriptions.list({ watchId: watch.id })).map(({ sourceId }) => sourceId);
-    const { scannedCount, matchedCount, perDay } = preview;
-    cli.out.answer({ watch, brand: owner, sources: read, costs, preview: { scannedCount, matchedCount, perDay } });
+    const { scannedCount, matchedCount, perDay, hidden, advice } = preview;
+    const shown = { scannedCount, matchedCount, perDay, hidden: { count: hidden.count, parts: hidden.parts }, advice };
+    cli.out.answer({ watch, brand: owner, sources: read, costs, preview: shown });
     cli.out.say(
       `${paint.green('Added:')} ${watch.name} (${watch.id}) to ${owner.name}; reads ${[...new Set(read)].join(', ')}.`,
     );
@@ -160,19 +160,4 @@ function typedValue(value: unknown): unknown {
   if (value === 'true' || value === 'false') return value === 'true';
   if (/^-?\d{1,15}(?:\.\d+)?$/.test(value)) return Number(value);
   return value.includes('|') ? value.split('|').map((part) => part.trim()) : value;
-}
-
-function showPreview(cli: Cli, query: string, preview: Preview): void {
-  if (preview.scannedCount === 0) {
-    cli.out.say(`Query: ${query}\n${paint.dim('Nothing is stored yet, so there is nothing to try it on.')}`);
-    return;
-  }
-  const { matchedCount, scannedCount, perDay, hits } = preview;
-  const rate = perDay === null ? '' : `, about ${perDay} a day`;
-  cli.out.say(`Query: ${query}`);
-  cli.out.say(
-    `Would have found ${paint.bold(count(matchedCount))} of the last ${counted(scannedCount, 'mention')}${rate}.`,
-  );
-  for (const { found, why } of hits.slice(0, 5))
-    cli.out.say(`  ${shorten(maskedText(found), 90)}\n  ${paint.dim(shorten(why, 90))}`);
 }

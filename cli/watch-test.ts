@@ -1,77 +1,54 @@
 // What a watch would find: in one text, or by reading its sources now. Stores nothing.
 
-import { AppError } from '../core/errors.ts';
+import { compileExclusions } from '../core/text/exclusions.ts';
 import { compileQuery } from '../core/text/match.ts';
-import { queryTerms } from '../core/text/query.ts';
-import type { Mention, Watch } from '../core/types.ts';
-import type { Deps } from '../pipeline/deps.ts';
+import type { Watch } from '../core/types.ts';
+import { previewQuery } from '../pipeline/preview.ts';
+import { type TriedSource, tryQuery } from '../pipeline/try-query.ts';
 import type { Cli } from './context.ts';
 import { findWatchFor } from './find.ts';
 import { maskedText } from './mention-text.ts';
-import { trySource } from './try-source.ts';
 import { count, paint, shorten, table } from './ui.ts';
-
-interface Tested {
-  source: string;
-  outcome: string;
-  itemCount: number;
-  matches: Mention[];
-  error: string | null;
-}
+import { showPreview } from './watch-preview.ts';
 
 export async function testWatch(cli: Cli, name: string, text: string | undefined): Promise<void> {
   await cli.withDeps(async (deps) => {
     const watch = await findWatchFor(deps, name);
     if (text !== undefined) return testText(cli, watch, text);
-    const tested: Tested[] = [];
-    for (const { sourceId, params } of await deps.store.subscriptions.list({ watchId: watch.id }))
-      tested.push(await testSource(deps, watch, sourceId, params));
-    report(cli, tested);
+    const preview = await previewQuery(deps, watch.query, 'en');
+    const tried = await tryQuery(deps, watch.query, await deps.store.subscriptions.list({ watchId: watch.id }));
+    cli.out.answer(
+      tried.map(({ sourceId: source, matches, ...rest }) => ({
+        ...{ source, ...rest },
+        matches: matches.map(({ id, url, title }) => ({ id, url, title })),
+      })),
+    );
+    report(cli, tried);
+    cli.out.say(`\n${paint.bold('In what is stored')}`);
+    showPreview(cli, watch.query, preview);
+    cli.out.say(paint.dim('Nothing was stored.'));
   });
 }
 
 function testText(cli: Cli, watch: Watch, text: string): void {
   const { matched, spans, why } = compileQuery(watch.query).match({ text }, 'en');
-  cli.out.answer({ watch: watch.name, query: watch.query, matched, spans, why });
+  const hidden = compileExclusions(watch.query)?.find({ text }) ?? null;
+  cli.out.answer({ watch: watch.name, query: watch.query, matched, spans, why, hiddenBy: hidden?.by ?? null });
   cli.out.say(matched ? paint.green(why) : paint.yellow(why));
+  if (hidden) cli.out.say(`Without -${hidden.by} it would match.`);
 }
 
-async function testSource(
-  deps: Deps,
-  watch: Watch,
-  sourceId: string,
-  params: Record<string, unknown>,
-): Promise<Tested> {
-  const source = deps.sources.get(sourceId);
-  if (!source)
-    throw new AppError('source.not-found', `The source ${sourceId} of the watch is gone; remove it from the watch.`);
-  const query = { query: watch.query, terms: queryTerms(watch.query) };
-  const { attempts, mentions } = await trySource(deps, source, params, query);
-  const matcher = compileQuery(watch.query);
-  const isTrusted = source.manifest.selection === 'trust';
-  const matches = mentions.filter(
-    ({ title, text, url, author, language, channel }) =>
-      isTrusted || matcher.match({ title, text, url, authorHandle: author.handle, language, channel }).matched,
-  );
-  const failed = attempts.find(({ error }) => error !== null);
-  const outcome = failed?.outcome ?? attempts[0]?.outcome ?? 'nothing to ask';
-  return { source: sourceId, outcome, itemCount: mentions.length, matches, error: failed?.error ?? null };
-}
-
-function report(cli: Cli, tested: readonly Tested[]): void {
-  cli.out.answer(
-    tested.map((one) => ({ ...one, matches: one.matches.map(({ id, url, title }) => ({ id, url, title })) })),
-  );
-  const rows = tested.map(({ source, outcome, itemCount, matches, error }) => [
-    source,
+function report(cli: Cli, tried: readonly TriedSource[]): void {
+  const rows = tried.map(({ sourceId, outcome, itemCount, matches, perDay, error }) => [
+    sourceId,
     error ? paint.red(outcome) : outcome,
     count(itemCount),
     count(matches.length),
+    perDay === null ? '' : `about ${perDay}`,
     error ?? '',
   ]);
-  cli.out.say(table(['source', 'outcome', 'items', 'match', ''], rows));
-  for (const { source, matches } of tested)
+  cli.out.say(table(['source', 'outcome', 'items', 'match', 'a day', ''], rows));
+  for (const { sourceId, matches } of tried)
     for (const mention of matches.slice(0, 3))
-      cli.out.say(`  ${paint.dim(source)}  ${shorten(maskedText({ mention, judgement: null }), 100)}`);
-  cli.out.say(paint.dim('Nothing was stored.'));
+      cli.out.say(`  ${paint.dim(sourceId)}  ${shorten(maskedText({ mention, judgement: null }), 100)}`);
 }

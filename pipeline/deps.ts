@@ -48,6 +48,8 @@ export interface Parts {
   learned: { readonly version: number; use(layer: LearnedLayer | null): void };
   /** Loads models of its own. */
   openLearner(): Promise<Learner>;
+  /** Those of the names that people also use as ordinary words. Absent where there are no analyzers. */
+  ordinaryNames?(names: readonly string[]): Promise<string[]>;
   /** One page as evidence. Never throws for what a site does. */
   capturePage(url: string, options: { isDrawn: boolean; signal?: AbortSignal }): Promise<CapturedPage>;
   /** `alerting` of alerts/open.ts. */

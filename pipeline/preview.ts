@@ -1,16 +1,25 @@
-// What a query would have found in what is already stored: the proof before a watch is added.
-// Bounded by count and time, and it lets others work in between; must never scan everything.
+// What a query would have found in what is already stored: the proof before a watch is added. Also what its exclusions keep
+// out, what was judged to mean something else, where the hits come from, and a word of advice where a name is an ordinary
+// word. Bounded by count and time, and it lets others work in between; must never scan everything.
 
 import { DAY, SECOND } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import type { JudgedMention, Locale } from '../core/ports.ts';
+import { aloneWords, compileExclusions, type ExclusionFinder } from '../core/text/exclusions.ts';
 import { compileQuery, type Matcher, type Span } from '../core/text/match.ts';
 import type { Deps } from './deps.ts';
 
 const MAX_SCANNED = 5000;
 const MAX_MS = SECOND;
 const MAX_HITS = 10;
+const MAX_HIDDEN = 5;
+const MAX_PARTS = 20;
 const PAGE = 200;
+
+interface Sample {
+  found: JudgedMention;
+  spans: Span[];
+}
 
 export interface Preview {
   isValid: boolean;
@@ -19,15 +28,28 @@ export interface Preview {
   matchedCount: number;
   /** Over the time that the scanned mentions cover, at least a day; null when nothing is stored. */
   perDay: number | null;
-  hits: { found: JudgedMention; why: string; spans: Span[] }[];
+  hits: (Sample & { why: string })[];
+  /** Texts that would match without a NOT part; each sample with the part that hid it. */
+  hidden: { count: number; parts: { by: string; count: number }[]; samples: (Sample & { by: string })[] };
+  /** Hits that were judged to speak of something else of the name. */
+  unmeant: { count: number; samples: Sample[] };
+  /** Where the hits come from, the most first. */
+  sources: { sourceId: string; count: number }[];
+  /** Sentences in the reader's language. */
+  advice: string[];
 }
 
 /** Newest first over at most 5,000 stored mentions or one second. A query that cannot be read is an answer, not an error. */
 export async function previewQuery(deps: Deps, query: string, locale: Locale): Promise<Preview> {
-  const preview: Preview = { isValid: true, error: null, scannedCount: 0, matchedCount: 0, perDay: null, hits: [] };
+  const preview: Preview = {
+    ...{ isValid: true, error: null, scannedCount: 0, matchedCount: 0, perDay: null, hits: [] },
+    ...{ hidden: { count: 0, parts: [], samples: [] }, unmeant: { count: 0, samples: [] }, sources: [], advice: [] },
+  };
   let matcher: Matcher;
+  let exclusions: ExclusionFinder | null;
   try {
     matcher = compileQuery(query);
+    exclusions = compileExclusions(query);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ...preview, isValid: false, error: sentenceOf(error, locale) };
@@ -43,7 +65,7 @@ export async function previewQuery(deps: Deps, query: string, locale: Locale): P
       oldest = Math.min(oldest, at);
       newest = Math.max(newest, at);
       preview.scannedCount += 1;
-      look(matcher, found, preview, locale);
+      look(matcher, exclusions, found, preview, locale);
       if (deps.clock.now() > until) break;
     }
     cursor = page.nextCursor;
@@ -53,15 +75,62 @@ export async function previewQuery(deps: Deps, query: string, locale: Locale): P
     const perDay = preview.matchedCount / Math.max(1, (newest - oldest) / DAY);
     preview.perDay = Math.round(perDay * 10) / 10;
   }
+  preview.sources.sort((a, b) => b.count - a.count);
+  preview.hidden.parts = preview.hidden.parts.sort((a, b) => b.count - a.count).slice(0, MAX_PARTS);
+  preview.advice = await adviceOn(deps, query, preview, locale);
   return preview;
 }
 
-function look(matcher: Matcher, found: JudgedMention, preview: Preview, locale: Locale): void {
-  const { title, text, url, author, language, channel } = found.mention;
-  const result = matcher.match({ title, text, url, authorHandle: author.handle, language, channel }, locale);
-  if (!result.matched) return;
+function look(
+  matcher: Matcher,
+  exclusions: ExclusionFinder | null,
+  found: JudgedMention,
+  preview: Preview,
+  locale: Locale,
+): void {
+  const { title, text, url, author, language, channel, sourceId } = found.mention;
+  const types = found.judgement?.types.map(({ type }) => type) ?? null;
+  const input = { title, text, url, authorHandle: author.handle, language, channel, types };
+  const result = matcher.match(input, locale);
+  if (!result.matched) {
+    const hidden = exclusions?.find(input);
+    if (!hidden) return;
+    preview.hidden.count += 1;
+    countIn(preview.hidden.parts, (part) => part.by === hidden.by, { by: hidden.by, count: 0 });
+    if (preview.hidden.samples.length < MAX_HIDDEN) preview.hidden.samples.push({ found, ...hidden });
+    return;
+  }
   preview.matchedCount += 1;
+  countIn(preview.sources, (one) => one.sourceId === sourceId, { sourceId, count: 0 });
   if (preview.hits.length < MAX_HITS) preview.hits.push({ found, why: result.why, spans: result.spans });
+  if (found.judgement?.relevance?.isBrand !== false) return;
+  preview.unmeant.count += 1;
+  if (preview.unmeant.samples.length < MAX_HIDDEN) preview.unmeant.samples.push({ found, spans: result.spans });
+}
+
+function countIn<T extends { count: number }>(all: T[], isMeant: (one: T) => boolean, fresh: T): void {
+  const known = all.find(isMeant);
+  if (!known) all.push(fresh);
+  (known ?? fresh).count += 1;
+}
+
+/** A text in so many of the newest that are there is no name. */
+const TOO_COMMON = 0.5;
+const ENOUGH = 50;
+
+async function adviceOn(deps: Deps, query: string, preview: Preview, locale: Locale): Promise<string[]> {
+  const ordinary = (await deps.parts.ordinaryNames?.(aloneWords(query))) ?? [];
+  const advice = ordinary.map((word) => deps.t(locale, 'preview.ordinary', { word, capital: withCapital(word) }));
+  const { scannedCount, matchedCount, unmeant } = preview;
+  if (unmeant.count > 0 && unmeant.count * 4 >= matchedCount)
+    advice.push(deps.t(locale, 'preview.unmeant', { count: unmeant.count, all: matchedCount }));
+  if (ordinary.length > 0 && scannedCount >= ENOUGH && matchedCount > scannedCount * TOO_COMMON)
+    advice.push(deps.t(locale, 'preview.too-many', { count: matchedCount, all: scannedCount }));
+  return advice;
+}
+
+function withCapital(word: string): string {
+  return word.charAt(0).toLocaleUpperCase('tr') + word.slice(1);
 }
 
 function sentenceOf(error: AppError, locale: Locale): { message: string; position: number | null } {

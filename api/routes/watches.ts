@@ -2,17 +2,21 @@
 
 import { z } from 'zod';
 import { DAY } from '../../core/clock.ts';
-import type { Locale } from '../../core/ports.ts';
+import type { JudgedMention, Locale } from '../../core/ports.ts';
 import { problemText, sayIn } from '../../core/problems.ts';
 import type { Subscription, Watch } from '../../core/types.ts';
 import type { Deps } from '../../pipeline/deps.ts';
+import { tryQuery } from '../../pipeline/try-query.ts';
+import { checkQuery, checkSources } from '../../pipeline/watch-check.ts';
 import { createWatch, previewQuery, removeWatch, updateWatch, wakeWatch } from '../../pipeline/watches.ts';
 import { route } from '../route.ts';
 import * as schema from '../schema.ts';
 import * as access from '../schema-access.ts';
+import * as previews from '../schema-preview.ts';
 import { MAX_LIST_TEXT, mentionView, namesOf } from '../views.ts';
 
 const DAYS = 14;
+const SHOWN_MATCHES = 3;
 
 async function viewsOf(deps: Deps, watches: readonly Watch[], locale: Locale) {
   const { brands } = await namesOf(deps);
@@ -96,16 +100,41 @@ export const watchRoutes = [
     path: '/api/watches/preview',
     summary: 'What a query would have found in what is stored',
     access: 'member',
-    body: schema.previewBody,
-    answer: schema.preview,
+    body: previews.previewBody,
+    answer: previews.preview,
     handle: async ({ deps, body, locale }) => {
       const preview = await previewQuery(deps, body.query, locale);
-      const hits = preview.hits.map(({ found, why, spans }) => ({
-        mention: mentionView(found, { maxText: MAX_LIST_TEXT }),
-        why,
-        spans,
+      const view = (found: JudgedMention) => mentionView(found, { maxText: MAX_LIST_TEXT });
+      const { hits, hidden, unmeant } = preview;
+      return {
+        ...preview,
+        hits: hits.map(({ found, ...hit }) => ({ ...hit, mention: view(found) })),
+        hidden: { ...hidden, samples: hidden.samples.map(({ found, ...one }) => ({ ...one, mention: view(found) })) },
+        unmeant: {
+          ...unmeant,
+          samples: unmeant.samples.map(({ found, ...one }) => ({ ...one, mention: view(found) })),
+        },
+      };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/watches/try',
+    summary: 'Reads one page of each source now and says what the query would take; stores nothing',
+    access: 'member',
+    body: previews.tryBody,
+    answer: previews.tried,
+    handle: async ({ deps, body }) => {
+      checkSources(deps, body.sources);
+      checkQuery(body.query);
+      const tried = await tryQuery(deps, body.query, body.sources, 1);
+      return tried.map(({ matches, ...one }) => ({
+        ...one,
+        matchCount: matches.length,
+        matches: matches
+          .slice(0, SHOWN_MATCHES)
+          .map((mention) => mentionView({ mention, judgement: null, watchIds: [] }, { maxText: MAX_LIST_TEXT })),
       }));
-      return { ...preview, hits };
     },
   }),
   route({

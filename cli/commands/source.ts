@@ -9,12 +9,12 @@ import { queryTerms } from '../../core/text/query.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { type WatchedSource, watchedSources } from '../../pipeline/source-yield.ts';
 import { resumeSource } from '../../pipeline/sources.ts';
+import { type TryResult, trySource } from '../../pipeline/try-source.ts';
 import { type Cli, cliOf } from '../context.ts';
 import { showCoverage } from '../coverage.ts';
 import { maskedText } from '../mention-text.ts';
 import { EXIT_FAILED } from '../output.ts';
 import { badFeedsText, costText, showSource } from '../source-show.ts';
-import { type TryResult, trySource } from '../try-source.ts';
 import { count, counted, megabytes, paint, shorten, table, timeIn } from '../ui.ts';
 import { checkChoices, sourceChoice, unknownSource } from '../watch-add.ts';
 

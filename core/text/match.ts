@@ -127,7 +127,7 @@ function parseAll(queries: readonly { id: string; query: string }[]): {
   return { parsed, errors };
 }
 
-function phrasesOf(node: QueryNode): PhraseNode[] {
+export function phrasesOf(node: QueryNode): PhraseNode[] {
   if (node.kind === 'phrase') return [node];
   if (node.kind === 'field') return [];
   if (node.kind === 'near') return [...node.left, ...node.right];
@@ -170,7 +170,7 @@ const NONE: Hit[] = [];
 /** Of each side of near/ only so many hits are compared. */
 const MAX_NEAR = 300;
 
-function evidenceOf(input: MatchInput, scanner: Scanner): { evidence: Evidence; found: Map<number, Hit[]> } {
+export function evidenceOf(input: MatchInput, scanner: Scanner): { evidence: Evidence; found: Map<number, Hit[]> } {
   const full = input.title ? `${input.title}\n${input.text}` : input.text;
   const titleEnd = input.title?.length ?? 0;
   const found = scanner.scan(full, titleEnd);
@@ -233,7 +233,7 @@ export function nearPairs(node: QueryNode & { kind: 'near' }, evidence: Evidence
   return pairs;
 }
 
-function spansOf(node: QueryNode, evidence: Evidence): Span[] {
+export function spansOf(node: QueryNode, evidence: Evidence): Span[] {
   const hits = new Set<Hit>();
   const visit = (at: QueryNode) => {
     if (at.kind === 'phrase') for (const hit of evidence.hitsOf(at)) hits.add(hit);

@@ -297,6 +297,28 @@ export type Judgement = {
   corrected: Array<'sentiment' | 'type' | 'aspect' | 'actor' | 'relevance' | 'severity' | 'claim'>;
 };
 
+export type Learning = {
+  counts: {
+    sentiment: number;
+    type: number;
+    aspect: number;
+    actor: number;
+    relevance: number;
+    severity: number;
+    claim: number;
+  };
+  least: number;
+  active: number;
+  trainings: Training[];
+  progress: {
+    state: 'waiting' | 'running' | 'done' | 'failed';
+    done: number;
+    total: number;
+    error: string | null;
+  } | null;
+  reanalysis: ReanalysisRun | null;
+};
+
 export type LiveEvent = {
   kind: 'mentions' | 'incident' | 'story' | 'source' | 'watch';
   id: string;
@@ -427,29 +449,6 @@ export type NewToken = {
 
 export type Ok = {
   ok: true;
-};
-
-export type Preview = {
-  isValid: boolean;
-  error: {
-    message: string;
-    position: number | null;
-  } | null;
-  scannedCount: number;
-  matchedCount: number;
-  perDay: number | null;
-  hits: Array<{
-    mention: Mention;
-    why: string;
-    spans: Array<{
-      start: number;
-      end: number;
-    }>;
-  }>;
-};
-
-export type PreviewBody = {
-  query: string;
 };
 
 export type Problem = {
@@ -826,6 +825,54 @@ export type TokenBody = {
   scope: 'read' | 'write';
 };
 
+export type TrainBody = {
+  isForced?: boolean | undefined;
+};
+
+export type Training = {
+  version: number;
+  trainedAt: number;
+  byName: string;
+  lessonCount: number;
+  weightCount: number;
+  isBetter: boolean;
+  fields: {
+    sentiment: {
+      count: number;
+      before: number;
+      after: number;
+    };
+    type: {
+      count: number;
+      before: number;
+      after: number;
+    };
+    aspect: {
+      count: number;
+      before: number;
+      after: number;
+    };
+    relevance: {
+      count: number;
+      before: number;
+      after: number;
+    };
+  };
+  anchors: {
+    count: number;
+    changed: number;
+    examples: Array<{
+      mentionId: string;
+      text: string;
+      changes: Array<{
+        field: string;
+        from: string;
+        to: string;
+      }>;
+    }>;
+  };
+};
+
 export type User = {
   id: string;
   email: string;
@@ -839,6 +886,10 @@ export type UserBody = {
   name: string;
   role?: 'admin' | 'member' | 'viewer' | undefined;
   password: string;
+};
+
+export type VersionBody = {
+  version: number;
 };
 
 export type Watch = {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import * as schema from '../../api/schema.ts';
+import * as previews from '../../api/schema-preview.ts';
 import { addIncident, addMention, world } from './support.ts';
 
 describe('a watch', () => {
@@ -84,7 +85,7 @@ describe('a preview', () => {
     const w = await world();
     await addMention(w, { nativeId: 'a', text: 'Markam’dan aldığım kargo gelmedi' });
     await addMention(w, { nativeId: 'b', text: 'Bambaşka bir konu' });
-    const preview = schema.preview.parse(
+    const preview = previews.preview.parse(
       (await w.member.post('/api/watches/preview').send({ query: 'Markam kargo' })).body,
     );
     expect(preview).toMatchObject({ isValid: true, error: null, scannedCount: 2, matchedCount: 1, perDay: 1 });
@@ -95,7 +96,7 @@ describe('a preview', () => {
   it('of a query that cannot be read says where it is wrong, in the language of the reader', async () => {
     const w = await world();
     const ask = async () =>
-      schema.preview.parse((await w.member.post('/api/watches/preview').send({ query: 'Markam (kargo' })).body);
+      previews.preview.parse((await w.member.post('/api/watches/preview').send({ query: 'Markam (kargo' })).body);
     const turkish = await ask();
     expect(turkish).toMatchObject({ isValid: false, hits: [] });
     expect(turkish.error?.position).toBeTypeOf('number');

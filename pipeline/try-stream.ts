@@ -5,7 +5,7 @@ import { SECOND } from '../core/clock.ts';
 import { hideKeys, type Keys } from '../core/keys.ts';
 import { toMention } from '../core/mention.ts';
 import type { OpenStream, Source, SourceStream, StreamPlan } from '../core/ports.ts';
-import type { Deps } from '../pipeline/deps.ts';
+import type { Deps } from './deps.ts';
 import type { TryResult } from './try-source.ts';
 
 const LISTEN_MS = 10 * SECOND;

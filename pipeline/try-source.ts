@@ -6,7 +6,7 @@ import { hideKeys, type Keys, keysFor, withoutKeys } from '../core/keys.ts';
 import { toMention } from '../core/mention.ts';
 import type { PlanContext, RequestPlan, Source } from '../core/ports.ts';
 import type { Mention } from '../core/types.ts';
-import type { Deps } from '../pipeline/deps.ts';
+import type { Deps } from './deps.ts';
 import { tryStream } from './try-stream.ts';
 
 export interface Attempt {
