@@ -12,10 +12,11 @@ import {
 } from '../../core/story-links.ts';
 import type { Story } from '../../core/types.ts';
 import { putBands } from './bands.ts';
+import { findByIds } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
 import type { EvidenceDoc } from './evidence.ts';
 import type { IncidentDoc } from './incidents.ts';
-import { type CaseDoc, casesIn } from './mention-rows.ts';
+import { type CaseDoc, caseId, casesIn } from './mention-rows.ts';
 import { changeCases, finishPending } from './operation.ts';
 import { type StoryDoc, settleStory, storiesIn, toStory } from './story-facts.ts';
 import { findStory, linksIn, putLinks } from './story-links.ts';
@@ -42,6 +43,8 @@ export async function mergeStories(
     if (other && other._id !== into._id && other.brandId === into.brandId) others.set(other._id, other);
   }
   const docs = [...others.values()];
+  // What a call that broke off has moved already.
+  await finishPending(c, await casesIn(c).find({ storyId: into._id, isPending: true }).toArray());
   for (const from of docs) await takeIn(c, into, from, by, at);
   if (docs.length > 0) {
     const waves = [into, ...docs].flatMap(({ wave }) => wave ?? []);
@@ -77,6 +80,7 @@ async function takeIn(c: Connection, into: Doc<StoryDoc>, from: Doc<StoryDoc>, b
   }
   await linksIn(c).deleteOne({ _id: apartLinkId(from._id, into._id) });
   await moveCases(c, { storyId: from._id }, into._id);
+  await settleStory(c, from._id);
   await replaceInIncidents(c, from._id, into._id);
   await fileEvidence(c, from._id, into._id);
 }
@@ -120,24 +124,33 @@ export async function splitStory(
   at: number,
 ): Promise<Story | null> {
   const story = await findStory(c, id);
-  if (!story) return null;
+  if (!story || mentionIds.length === 0) return null;
+  const cases = await casesOf(c, story.brandId, mentionIds);
   const target = await storiesIn(c).findOne({ _id: newId });
   if (target && (target._id === story._id || target.brandId !== story.brandId)) return null;
-  const moving = { storyId: story._id, mentionId: { $in: [...mentionIds] } };
-  const count = mentionIds.length === 0 ? 0 : await casesIn(c).countDocuments(moving);
+  const count = cases.filter(({ storyId }) => storyId === story._id).length;
   if (count >= story.mentionCount) return null;
-  // Repeated: they are there already, and what is left to be written is written.
-  if (count === 0 && (!target || mentionIds.length === 0)) return null;
-  const merged = await linksIn(c).findOne({ _id: mergedLinkId(newId) });
-  if (merged) await linksIn(c).deleteOne({ _id: merged._id });
-  await moveCases(c, moving, newId);
+  // A repeated call finds them there, and writes what the one before it had no time to write.
+  if (count === 0 && !cases.some(({ storyId }) => storyId === newId)) return null;
+  await moveCases(c, { storyId: story._id, mentionId: { $in: [...mentionIds] } }, newId);
   await settleStory(c, story._id);
+  const merged = await linksIn(c).findOne({ _id: mergedLinkId(newId) });
   if (merged?.before) await storiesIn(c).updateOne({ _id: newId }, { $set: merged.before });
-  if (!target) await nameStory(c, newId);
+  const isNew = !target || !(await linksIn(c).findOne({ _id: apartLinkId(newId, story._id) }));
+  if (isNew) await nameStory(c, newId);
   await refind(c, story._id);
   await putLinks(c, [apartLink({ brandId: story.brandId, fromId: newId, intoId: story._id }, by, at)]);
+  if (merged) await linksIn(c).deleteOne({ _id: merged._id });
   const made = await storiesIn(c).findOne({ _id: newId });
   return made && toStory(made);
+}
+
+/** None of them pending, so that stories and counts say what the cases say. */
+async function casesOf(c: Connection, brandId: string, mentionIds: readonly string[]): Promise<Doc<CaseDoc>[]> {
+  const ids = mentionIds.map((mentionId) => caseId(mentionId, brandId));
+  const found = await findByIds(c, casesIn(c), ids);
+  if (!(await finishPending(c, found.values()))) return [...found.values()];
+  return [...(await findByIds(c, casesIn(c), ids)).values()];
 }
 
 /** It was made with the headline that its first case brought, which is that of the old story. */

@@ -128,6 +128,43 @@ describeMongo('MongoDB and killed processes', () => {
     await store.close();
   }, 240_000);
 
+  it('end a merge and a split that broke off after any command in the state of one whole call', async () => {
+    const { store, name } = await openFresh();
+    let isCut = true;
+    let count = 0;
+    for (; isCut && count < 200; count++) {
+      const round = `r${count}x`;
+      const brandId = `brd_${round}`;
+      const { mentions, batch, hits } = await prepare(store, round);
+      await store.mentions.add(hits);
+      await store.judgements.commit(batch);
+      const [S, T] = [storyIdOf('S', brandId), storyIdOf('T', brandId)];
+      const moved = mentions[1]?.id ?? '';
+      const merge = (one: Store) => one.stories.merge(S, [T], 'usr_1', T0);
+      const isMergeCut = await cutOff(name, count, merge);
+      await merge(store);
+      const merged = await stateOf(store, round, mentions);
+      expect(merged.stories, `cut after ${count} commands`).toMatchObject([
+        { name: 'S', mentionCount: 3, severity: 1 },
+      ]);
+      expect(merged.candidates).toEqual(['S']);
+      expect((await store.stories.get(T))?.id).toBe(S);
+      expect((await store.stories.links(S))[0]).toMatchObject({ kind: 'merged', mentionIds: [moved] });
+      const split = (one: Store) => one.stories.split(S, [moved], T, 'usr_1', T0);
+      isCut = (await cutOff(name, count, split)) || isMergeCut;
+      await split(store);
+      const parted = await stateOf(store, round, mentions);
+      expect(parted.stories, `cut after ${count} commands`).toMatchObject([
+        { name: 'S', mentionCount: 2 },
+        { name: 'T', mentionCount: 1, severity: 1 },
+      ]);
+      expect(parted.counts).toEqual(merged.counts);
+      expect((await store.stories.links(S)).map(({ kind }) => kind)).toEqual(['apart']);
+    }
+    expect(count).toBeGreaterThan(8);
+    await store.close();
+  }, 240_000);
+
   it('end an add that broke off after any command with every mention once, linked and waiting', async () => {
     const { store, name } = await openFresh();
     let isCut = true;
