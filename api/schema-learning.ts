@@ -136,3 +136,58 @@ export const reanalysisRun = z
     endedAt: at.nullable(),
   })
   .meta({ id: 'ReanalysisRun' });
+
+const learnedCount = z.object({ count: z.number(), before: z.number(), after: z.number() });
+
+/** One training: people's words that the machine said before and after, of texts that it did not learn from. */
+export const training = z
+  .object({
+    version: z.number(),
+    trainedAt: at,
+    byName: z.string(),
+    lessonCount: z.number(),
+    weightCount: z.number(),
+    isBetter: z.boolean(),
+    fields: z.object({
+      sentiment: learnedCount,
+      type: learnedCount,
+      aspect: learnedCount,
+      relevance: learnedCount,
+    }),
+    anchors: z.object({
+      count: z.number(),
+      changed: z.number(),
+      examples: z.array(
+        z.object({
+          mentionId: id,
+          text: z.string(),
+          changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
+        }),
+      ),
+    }),
+  })
+  .meta({ id: 'Training' });
+
+export const learning = z
+  .object({
+    /** Corrections by field. */
+    counts: z.object(Object.fromEntries(CORRECTION_FIELDS.map((field) => [field, z.number().default(0)]))),
+    /** Corrected mentions that a training needs at least. */
+    least: z.number(),
+    /** Version in use; 0 = nothing learned. */
+    active: z.number(),
+    trainings: z.array(training),
+    progress: z
+      .object({
+        state: z.enum(['waiting', 'running', 'done', 'failed']),
+        done: z.number(),
+        total: z.number(),
+        error: z.string().nullable(),
+      })
+      .nullable(),
+    reanalysis: reanalysisRun.nullable(),
+  })
+  .meta({ id: 'Learning' });
+
+export const trainBody = z.strictObject({ isForced: z.boolean().default(false) }).meta({ id: 'TrainBody' });
+export const versionBody = z.strictObject({ version: z.number().int().min(0) }).meta({ id: 'VersionBody' });

@@ -19,6 +19,7 @@ import { evidenceRoutes, mountEvidenceFiles } from './routes/evidence.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mountHooks } from './routes/hooks.ts';
 import { incidentRoutes } from './routes/incidents.ts';
+import { learningRoutes } from './routes/learning.ts';
 import { mentionRoutes } from './routes/mentions.ts';
 import { searchRoutes } from './routes/searches.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   ...storyCourseRoutes,
   ...mentionRoutes,
   ...correctionRoutes,
+  ...learningRoutes,
   ...evidenceRoutes,
   ...incidentRoutes,
   ...brandRoutes,

@@ -15,6 +15,7 @@ interface Group {
 const SERVICE = () => import('./commands/service.ts');
 const WORKER = () => import('./commands/worker.ts');
 const USER = () => import('./commands/user.ts');
+const LEARNING = () => import('./commands/learning.ts');
 const COPY = () => import('./commands/backup.ts');
 
 /** In the order of the help: first steps, every day, upkeep, tools. */
@@ -45,12 +46,18 @@ const GROUPS: readonly Group[] = [
     summary: 'bring in mentions from a CSV or JSON Lines file',
     load: () => import('./commands/import.ts'),
   },
-  { name: 'mentions', summary: 'list or export what was found', load: () => import('./commands/mentions.ts') },
+  {
+    name: 'mentions',
+    summary: 'list, export, show and correct what was found',
+    load: () => import('./commands/mentions.ts'),
+  },
   {
     name: 'story',
     summary: 'show, merge and split stories',
     load: () => import('./commands/story.ts'),
   },
+  { name: 'train', summary: 'learn from the corrections of this installation', load: LEARNING },
+  { name: 'reanalyze', summary: 'judge what is stored anew, with a preview', load: LEARNING },
   { name: 'incident', summary: 'list, show and work on incidents', load: () => import('./commands/incident.ts') },
   {
     name: 'evidence',

@@ -12,6 +12,7 @@ import { findBrandFor, findWatchFor } from '../find.ts';
 import { flatMention, maskedMention, showMention } from '../mention-show.ts';
 import { UsageError } from '../output.ts';
 import { counted, paint, severityText, shorten, table, timeIn } from '../ui.ts';
+import { registerCorrect } from './correct.ts';
 
 interface Options {
   brand?: string;
@@ -35,7 +36,7 @@ const PAGE = 200;
 const LISTED = 20;
 
 export function register(program: Command): void {
-  program
+  const list = program
     .command('mentions')
     .description('What was found, newest first. Personal data are masked.')
     .option('-b, --brand <name>', 'of a brand')
@@ -62,7 +63,9 @@ Examples:
   $ itibar mentions --severity 2 --search "iade edilmedi"
   $ itibar mentions --brand Markam --since 7d --export csv --out hafta.csv`,
     )
-    .action((options: Options, command: Command) => mentions(cliOf(command), options))
+    .action((options: Options, command: Command) => mentions(cliOf(command), options));
+  registerCorrect(list);
+  list
     .command('show')
     .description('One mention: its whole text, where it was seen, what was answered, and how it stood before.')
     .argument('<mention>', 'id, as `itibar mentions --json` gives it')
