@@ -117,6 +117,40 @@ describeBrowser('the dashboard', () => {
     expect(await me.page.evaluate(`document.activeElement.dataset.testid`)).toBe('search');
   });
 
+  it('merges stories with the keyboard and takes it back, and splits off what was ticked', async () => {
+    const { page } = me;
+    const { stories } = world.system.store;
+    await page.locator('main h1').first().click();
+    const rows = page.getByTestId('story-row');
+    const idOf = async (at: number) => (await rows.nth(at).getAttribute('data-story')) ?? '';
+    const ids = [await idOf(0), await idOf(1)];
+    for (const id of ids) await page.locator(`[data-story="${id}"]`).getByTestId('story-check').check();
+    await page.getByTestId('merge-bar').waitFor();
+    await shoot(page, 'inbox-merge');
+    await page.locator('main h1').first().click();
+    await page.keyboard.press('b');
+    await page.getByTestId('merge-bar').waitFor({ state: 'detached' });
+    const [one, two] = [await stories.get(ids[0] ?? ''), await stories.get(ids[1] ?? '')];
+    expect(one?.id).toBe(two?.id);
+    await page.getByTestId('undo-button').first().click();
+    await expect
+      .poll(async () => new Set(await Promise.all(ids.map(async (id) => (await stories.get(id))?.id))).size)
+      .toBe(2);
+    const [large] = (await stories.list({ states: ['open'], sort: 'size' }, { limit: 1 })).items;
+    await page.goto(`${world.url}/stories/${large?.id}`);
+    await page.getByTestId('course').waitFor();
+    await page.getByTestId('tick').first().check();
+    await shoot(page, 'story-split');
+    await page.getByTestId('split').click();
+    await expect
+      .poll(async () => (await stories.get(large?.id ?? ''))?.mentionCount)
+      .toBeLessThan(large?.mentionCount ?? 0);
+    await page.getByTestId('undo-button').first().click();
+    await expect.poll(async () => (await stories.get(large?.id ?? ''))?.mentionCount).toBe(large?.mentionCount);
+    await page.goto(`${world.url}/inbox`);
+    await rows.first().waitFor();
+  });
+
   it('gets what is new without a reload, and shows hostile texts as texts', async () => {
     await me.page.evaluate(`window.before = true`);
     const { deps } = world.system.app;
