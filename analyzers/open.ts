@@ -5,6 +5,7 @@ import type { Analyzer } from '../core/ports.ts';
 import { createActor } from './actor.ts';
 import { createAspect } from './aspect.ts';
 import { openDetector } from './detector.ts';
+import { createEnglish } from './english.ts';
 import { createEntity } from './entity.ts';
 import { EvidenceReader } from './evidence.ts';
 import { createLanguage } from './language.ts';
@@ -37,6 +38,7 @@ export async function openAnalyzers(holder = new LayerHolder()): Promise<readonl
     createRelevance(reader, relevance, words),
     createSentiment(reader, evidence, sentiment),
     createThreats(reader, evidence, labels),
+    createEnglish(reader),
     createAspect(reader, evidence, labels),
     createActor(reader, evidence, labels),
     createPii(),

@@ -1,37 +1,13 @@
-// Sentiment towards the watched brand: a calibrated three-class linear model for Turkish, a small word list for English.
+// Sentiment towards the watched brand: a calibrated three-class linear model for Turkish, weighted stems for English.
 // Texts in other languages are "not scored": neutral with confidence 0. Never calls anything a crisis by itself.
 
 import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts';
-import type { Finding, SentimentLabel } from '../core/types.ts';
+import type { Finding } from '../core/types.ts';
+import { englishSentiment } from './english.ts';
 import type { EvidenceReader } from './evidence.ts';
 import { isScored } from './language.ts';
 import type { Scorer } from './learned/scorer.ts';
-import { foldedSet, type TextReader, type TextView } from './text-view.ts';
-
-const GOOD = foldedSet(
-  'good great excellent amazing love loved perfect awesome recommend thanks thank helpful fast best happy satisfied nice friendly',
-);
-const BAD = foldedSet(
-  'bad terrible awful worst scam fraud hate broken refund never disappointed disappointing rude late useless horrible avoid stolen leak down fails failed poor angry unacceptable complaint',
-);
-const NOT = foldedSet("not no never don't doesn't didn't isn't wasn't can't cannot without");
-
-/** Counts plain words, turned around by a negation up to two words before; confidence stays modest. */
-export function englishSentiment(view: TextView): { label: SentimentLabel; score: number; confidence: number } {
-  let sum = 0;
-  view.tokens.forEach((token, at) => {
-    const worth = GOOD.has(token.folded) ? 1 : BAD.has(token.folded) ? -1 : 0;
-    if (worth === 0) return;
-    const isTurned = [at - 1, at - 2].some((i) => NOT.has(view.tokens[i]?.folded ?? ''));
-    sum += isTurned ? -worth : worth;
-  });
-  const label = sum > 0 ? 'positive' : sum < 0 ? 'negative' : 'neutral';
-  return {
-    label,
-    score: Math.max(-1, Math.min(1, sum / 3)),
-    confidence: sum === 0 ? 0.4 : Math.min(0.7, 0.5 + Math.abs(sum) * 0.07),
-  };
-}
+import type { TextReader } from './text-view.ts';
 
 /** Over this a finding "another thing of that name is meant" makes the text neutral: it says nothing about the brand. */
 const SURELY_OTHER = 0.75;

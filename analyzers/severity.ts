@@ -78,12 +78,13 @@ function leadOf({ types, confidences }: SeverityInput): FindingType | null {
 }
 
 const TAKES_MONEY = /\b(kart|odeme|iban|havale|sepet|cekti|cekil|para)/;
-const INJURY = /\b(yaralan|hastanelik|hastaneye kaldir|zehirlen|hayatini kaybet|yanik olus|ameliyat|bogul)/;
-const TAKEN_OVER = /\b(ele gecir|hacklen|hack edil|calindi)/;
+const INJURY =
+  /\b(injur|hospitali[sz]|poisoned|burned my|yaralan|hastanelik|hastaneye kaldir|zehirlen|hayatini kaybet|yanik olus|ameliyat|bogul)/;
+const TAKEN_OVER = /\b(hacked|taken over|ele gecir|hacklen|hack edil|calindi)/;
 const OWN_ACCOUNT = /\b(resmi|kurumsal)? ?(hesab|hesap|sayfa)/;
 const SAMPLE = /\b(ornek|asagida|ilk \d|satir|ekran goruntu|liste|paylasil|yayinla)/;
 const PROOF =
-  /\b(ekran goruntu|fatura|dekont|belge|foto|video|kayit|kaydi|ss|siparis no|ornek|screenshot)|https?:|\d{2}[./]\d{2}[./]\d{2,4}/;
+  /\b(ekran goruntu|fatura|dekont|belge|foto|video|kayit|kaydi|ss|siparis no|ornek|screenshot|receipt|invoice|photos?|pictures?)|https?:|\d{2}[./]\d{2}[./]\d{2,4}/;
 
 /** Pure: the same input gives the same severity. */
 export function severityOf(input: SeverityInput): Severity {
