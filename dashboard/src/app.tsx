@@ -12,6 +12,7 @@ import { InboxPage } from './pages/inbox/inbox-page.tsx';
 import { StoryPage } from './pages/inbox/story-page.tsx';
 import { IncidentPage } from './pages/incidents/incident-page.tsx';
 import { IncidentsPage } from './pages/incidents/incidents-page.tsx';
+import { LearningPage } from './pages/learning/learning-page.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
 import { SetupPage } from './pages/login/setup-page.tsx';
 import { SearchesPage } from './pages/searches/searches-page.tsx';
@@ -83,6 +84,7 @@ function Routes() {
         <Route path="/watches" component={WatchesPage} />
         <Route path="/searches" component={SearchesPage} />
         <Route path="/sources" component={SourcesPage} />
+        <Route path="/learning" component={LearningPage} />
         <Route path="/login">
           <Redirect to={nextAddress(search)} replace />
         </Route>

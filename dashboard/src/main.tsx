@@ -14,6 +14,7 @@ import './styles/searches.css';
 import './styles/evidence.css';
 import './styles/history.css';
 import './styles/stories.css';
+import './styles/learning.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

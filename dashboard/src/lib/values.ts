@@ -5,6 +5,9 @@ import type { Incident, Mention, Story, Watch } from '../api.gen.ts';
 export type Channel = Mention['channel'];
 export type Sentiment = NonNullable<Mention['judgement']>['sentiment']['label'];
 export type FindingType = Story['types'][number];
+export type Aspect = NonNullable<Mention['judgement']>['aspects'][number]['id'];
+export type Actor = NonNullable<Mention['judgement']>['actor']['label'];
+export type Claim = NonNullable<Mention['judgement']>['claim'];
 export type Severity = Story['severity'];
 export type StoryState = Story['state'];
 export type IncidentState = Incident['state'];
@@ -13,6 +16,36 @@ export type WatchKind = Watch['kind'];
 export const CHANNELS = ['support', 'search', 'social', 'news', 'community', 'complaint'] as const satisfies Channel[];
 export const SENTIMENTS = ['negative', 'neutral', 'positive'] as const satisfies Sentiment[];
 export const SEVERITIES = [1, 2, 3, 4] as const satisfies Severity[];
+export const ACTORS = [
+  'customer',
+  'employee',
+  'ex-employee',
+  'competitor',
+  'seller',
+  'journalist',
+  'public-body',
+  'brand',
+  'organised',
+  'unknown',
+] as const satisfies Actor[];
+export const ASPECTS = [
+  'delivery',
+  'return-refund',
+  'payment-billing',
+  'product-quality',
+  'price-campaign',
+  'customer-service',
+  'seller',
+  'app-website',
+  'privacy-security',
+  'account-membership',
+  'warranty-repair',
+  'order-stock',
+  'store-staff',
+  'service-quality',
+  'other',
+] as const satisfies Aspect[];
+export const CLAIMS = ['unverified', 'true', 'partly', 'false'] as const satisfies Claim[];
 export const STORY_STATES = ['open', 'snoozed', 'closed', 'irrelevant'] as const satisfies StoryState[];
 export const INCIDENT_STATES = [
   'open',

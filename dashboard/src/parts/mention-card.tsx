@@ -5,6 +5,7 @@ import type { Evidence, Mention } from '../api.gen.ts';
 import { useI18n } from '../lib/i18n.tsx';
 import { safeLink } from '../lib/link.ts';
 import { isThreat, SURE } from '../lib/values.ts';
+import { MentionCorrections } from './correct-mention.tsx';
 import { MentionEvidence } from './evidence.tsx';
 import { SentimentTag, Time } from './marks.tsx';
 import { MentionHistory, MentionMarks } from './mention-history.tsx';
@@ -22,7 +23,7 @@ export function MentionCard(props: { mention: Mention; sourceTitle: string; evid
   const isLong = fullText(mention).length > LONG;
   const author = mention.author.name ?? mention.author.handle;
   return (
-    <article className="mention" data-testid="mention-card">
+    <article className="mention" data-testid="mention-card" data-mention={mention.id} tabIndex={-1}>
       <header className="mention-head">
         <span className="mention-source">{mention.siteName ?? props.sourceTitle}</span>
         <span>{t(`channel.${mention.channel}`)}</span>
@@ -63,6 +64,7 @@ export function MentionCard(props: { mention: Mention; sourceTitle: string; evid
           {t('mention.notBrand', { p: format.percent(mention.judgement.relevance.confidence) })}
         </p>
       )}
+      <MentionCorrections mention={mention} />
       {props.evidence && <MentionEvidence mentionId={mention.id} packs={props.evidence} />}
     </article>
   );

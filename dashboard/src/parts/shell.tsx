@@ -20,6 +20,7 @@ const PAGES = [
   { id: 'watches', path: '/watches' },
   { id: 'searches', path: '/searches' },
   { id: 'sources', path: '/sources' },
+  { id: 'learning', path: '/learning' },
 ] as const;
 
 export function Shell(props: { children: ReactNode }) {

@@ -13,6 +13,9 @@ const KEYS = [
   ['a', 'keys.take'],
   ['x', 'keys.choose'],
   ['b', 'keys.merge'],
+  ['1 2 3', 'keys.sentiment'],
+  ['0', 'keys.notMeant'],
+  [', .', 'keys.mention'],
   ['/', 'keys.search'],
   ['?', 'keys.help'],
 ] as const;
