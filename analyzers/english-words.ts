@@ -68,6 +68,8 @@ export const ENGLISH_TYPES: readonly EnglishPattern[] = [
     0.72,
     'data|databas|record|inform|password|detail|credenti|email ~4 leak|breach|stolen|dump|expos|hack',
     'leak|breach|dump|expos ~4 data|databas|record|custom|user|password|detail',
+    'data|inform|detail|record ~4 sale|sold',
+    'got|been|was|were ~1 hack',
     'sell|sale|onlin|forum ~4 custom|user ~2 data|databas|record',
   ),
   ...danger(
@@ -77,6 +79,7 @@ export const ENGLISH_TYPES: readonly EnglishPattern[] = [
     'batteri|charger|phone|devic|oven|heater|toaster|toy ~4 explod|smoke|melt|overheat|fire',
     'food|meal|burger|milk|chicken|product|yogurt|meat|salad ~5 poison|sick|ill|vomit|mold|mouldi|moldi|glass|worm|insect',
     'poison',
+    'worm|glass|insect|cockroach|mold|plastic|metal ~5 food|meal|salad|yogurt|burger|bread|milk|bottl|soup',
     'injur|burn|hospit|electrocut|chok ~6 product|use|batteri|toy|machin|devic|seat|becaus',
     'allerg ~2 reaction',
     'recal ~5 safeti|hazard|risk|danger|injuri',
@@ -97,6 +100,7 @@ export const ENGLISH_TYPES: readonly EnglishPattern[] = [
     'imperson',
     'account|profil ~4 not|fake ~2 real|offici|them|genuin',
   ),
+  ...plain('fake-account', 0.66, 'account|profil ~4 not ~2 real|offici|them|genuin'),
   ...danger(
     'fake-domain',
     0.72,
@@ -201,6 +205,7 @@ export const ENGLISH_TYPES: readonly EnglishPattern[] = [
     'spam',
     0.7,
     'click ~2 link|bio ~4 win|free|prize|earn|bonus',
+    'win ~3 free|iphon|prize|cash ~6 follow|click|sign|link',
     'earn|make ~2 money|usd ~3 home|daili|fast|day',
     'follow ~2 back|me ~4 gain|free|follow',
     'promo code ~3 sign|join|bonus',

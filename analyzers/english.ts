@@ -26,15 +26,15 @@ function stemOf(token: ViewToken): string {
 }
 
 const NOT = new Set(
-  'not no never without dont doesnt didnt isnt wasnt arent werent cant cannot couldnt wont wouldnt hasnt havent nothing nobody hardly neither nor'.split(
+  'not no never without dont doesnt didnt isnt wasnt arent werent cant cannot couldnt wont wouldnt hasnt havent noth nobodi hard neither nor deni'.split(
     ' ',
   ),
 );
 /** How far a negation reaches. */
 const REACH = 4;
 /** Questions that may be answered with no: "is it a scam?" says nothing, "why is it so slow?" does. */
-const OPEN = /^(?:is|are|was|does|do|did|has|have|can|could|should|anyon|anybodi)$/;
-const ASKS = /^(?:is|are|was|does|do|did|has|have|can|could|should|anyon|anybodi|who|what|when|where|how|whi|which)$/;
+const OPEN = /^(?:is|are|was|doe|do|did|has|have|can|could|should|anyon|anybodi)$/;
+const ASKS = /^(?:is|are|was|doe|do|did|has|have|can|could|should|anyon|anybodi|who|what|when|where|how|whi|which)$/;
 
 interface Sentence {
   from: number;
