@@ -36,9 +36,10 @@ export const mentionRoutes = [
       const { limit, cursor, unmasked: _unmasked, ...filter } = call.query;
       const isUnmasked = await mayUnmask(call, 'list');
       const { deps } = call;
-      const page = await readPage(deps, cursor, (at) =>
-        deps.store.mentions.list(filterOf(filter), { limit, cursor: at }),
-      );
+      // The id may be that of a story that was merged since.
+      const story = filter.storyId === undefined ? null : await deps.store.stories.get(filter.storyId);
+      const wanted = { ...filterOf(filter), ...(story ? { storyId: story.id } : {}) };
+      const page = await readPage(deps, cursor, (at) => deps.store.mentions.list(wanted, { limit, cursor: at }));
       const options = { isUnmasked, maxText: MAX_LIST_TEXT };
       const views = page.items.map((found) => mentionView(found, options));
       return { items: await withWords(deps, page.items, views), nextCursor: page.nextCursor };

@@ -43,16 +43,17 @@ export async function mergeStories(
     if (other && other._id !== into._id && other.brandId === into.brandId) others.set(other._id, other);
   }
   const docs = [...others.values()];
-  // What a call that broke off has moved already.
-  await finishPending(c, await casesIn(c).find({ storyId: into._id, isPending: true }).toArray());
-  for (const from of docs) await takeIn(c, into, from, by, at);
   if (docs.length > 0) {
     const waves = [into, ...docs].flatMap(({ wave }) => wave ?? []);
     const wave = waves.sort((a, b) => b.accountCount - a.accountCount)[0];
+    // Before anything moves: a call that is repeated does not find the others any more.
     const decided = decidedAfterMerge(decidedOf(into), docs.map(decidedOf));
     await storiesIn(c).updateOne({ _id: into._id }, { $set: { ...decided, ...(wave ? { wave } : {}) } });
-    await wakeWhenGrown(c, into._id);
   }
+  // What a call that broke off has moved already.
+  await finishPending(c, await casesIn(c).find({ storyId: into._id, isPending: true }).toArray());
+  for (const from of docs) await takeIn(c, into, from, by, at);
+  await wakeWhenGrown(c, into._id);
   const merged = await findStory(c, into._id);
   return merged && toStory(merged);
 }

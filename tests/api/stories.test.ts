@@ -27,6 +27,8 @@ it('are merged, found under the old address, taken into their incident, and come
   expect(schema.story.parse(merged.body)).toMatchObject({ id: FIRE, mentionCount: 3, incidentId });
   const old = await w.viewer.get(`/api/stories/${STRIKE}`).expect(200);
   expect(old.body.id).toBe(FIRE);
+  const mentions = await w.viewer.get(`/api/mentions?storyId=${STRIKE}`).expect(200);
+  expect(mentions.body.items).toHaveLength(3);
   expect(w.jobs.map(({ name }) => name)).toContain('evaluate');
   const course = storyCourse.parse((await w.viewer.get(`/api/stories/${FIRE}/course`).expect(200)).body);
   expect(course.links).toMatchObject([
