@@ -451,6 +451,59 @@ export type Ok = {
   ok: true;
 };
 
+export type Preview = {
+  isValid: boolean;
+  error: {
+    message: string;
+    position: number | null;
+  } | null;
+  scannedCount: number;
+  matchedCount: number;
+  perDay: number | null;
+  hits: Array<{
+    mention: Mention;
+    spans: Array<{
+      start: number;
+      end: number;
+    }>;
+    why: string;
+  }>;
+  hidden: {
+    count: number;
+    parts: Array<{
+      by: string;
+      count: number;
+    }>;
+    samples: Array<{
+      mention: Mention;
+      spans: Array<{
+        start: number;
+        end: number;
+      }>;
+      by: string;
+    }>;
+  };
+  unmeant: {
+    count: number;
+    samples: Array<{
+      mention: Mention;
+      spans: Array<{
+        start: number;
+        end: number;
+      }>;
+    }>;
+  };
+  sources: Array<{
+    sourceId: string;
+    count: number;
+  }>;
+  advice: string[];
+};
+
+export type PreviewBody = {
+  query: string;
+};
+
 export type Problem = {
   type: string;
   title: string;
@@ -871,6 +924,24 @@ export type Training = {
       }>;
     }>;
   };
+};
+
+export type Tried = Array<{
+  sourceId: string;
+  outcome: string;
+  itemCount: number;
+  matchCount: number;
+  perDay: number | null;
+  error: string | null;
+  matches: Mention[];
+}>;
+
+export type TryBody = {
+  query: string;
+  sources: Array<{
+    sourceId: string;
+    params?: Record<string, unknown> | undefined;
+  }>;
 };
 
 export type User = {

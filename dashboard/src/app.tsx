@@ -15,6 +15,7 @@ import { IncidentsPage } from './pages/incidents/incidents-page.tsx';
 import { LearningPage } from './pages/learning/learning-page.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
 import { SetupPage } from './pages/login/setup-page.tsx';
+import { NamedPage } from './pages/named/named-page.tsx';
 import { SearchesPage } from './pages/searches/searches-page.tsx';
 import { SourcesPage } from './pages/sources/sources-page.tsx';
 import { TodayPage } from './pages/today/today-page.tsx';
@@ -82,6 +83,7 @@ function Routes() {
         <Route path="/incidents" component={IncidentsPage} />
         <Route path="/incidents/:id">{(params) => <IncidentPage key={params.id} id={params.id} />}</Route>
         <Route path="/watches" component={WatchesPage} />
+        <Route path="/named" component={NamedPage} />
         <Route path="/searches" component={SearchesPage} />
         <Route path="/sources" component={SourcesPage} />
         <Route path="/learning" component={LearningPage} />

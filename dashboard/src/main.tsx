@@ -11,6 +11,7 @@ import './styles/pages.css';
 import './styles/forms.css';
 import './styles/coverage.css';
 import './styles/searches.css';
+import './styles/named.css';
 import './styles/evidence.css';
 import './styles/history.css';
 import './styles/stories.css';

@@ -5,12 +5,15 @@ import * as en from '../../../locales/en.json';
 import * as tr from '../../../locales/tr.json';
 import { type Format, fill, type Locale, makeFormat, type Values } from './format.ts';
 
-type Words = Pick<typeof tr, 'actor' | 'aspect' | 'channel' | 'outcome' | 'sentiment' | 'severity' | 'type' | 'ui'>;
+type Words = Pick<
+  typeof tr,
+  'actor' | 'aspect' | 'channel' | 'entity' | 'outcome' | 'sentiment' | 'severity' | 'type' | 'ui'
+>;
 
 /** The groups of the locale files that the dashboard shows; the bundler leaves the rest (mails, alerts) out. */
 function groupsOf(words: Words) {
-  const { actor, aspect, channel, outcome, sentiment, severity, type } = words;
-  return { actor, aspect, channel, outcome, sentiment, severity, type };
+  const { actor, aspect, channel, entity, outcome, sentiment, severity, type } = words;
+  return { actor, aspect, channel, entity, outcome, sentiment, severity, type };
 }
 type Groups = ReturnType<typeof groupsOf>;
 
@@ -32,6 +35,7 @@ const MESSAGES: Record<Locale, Record<Key, string>> = {
     actor: tr.actor,
     aspect: tr.aspect,
     channel: tr.channel,
+    entity: tr.entity,
     outcome: tr.outcome,
     sentiment: tr.sentiment,
     severity: tr.severity,
@@ -42,6 +46,7 @@ const MESSAGES: Record<Locale, Record<Key, string>> = {
     actor: en.actor,
     aspect: en.aspect,
     channel: en.channel,
+    entity: en.entity,
     outcome: en.outcome,
     sentiment: en.sentiment,
     severity: en.severity,

@@ -1,6 +1,6 @@
 // The closed lists that filters and forms offer, typed against the API so that a value it does not know fails the build.
 
-import type { Incident, Mention, Story, Watch } from '../api.gen.ts';
+import type { EntityTable, Incident, Mention, Story, Watch } from '../api.gen.ts';
 
 export type Channel = Mention['channel'];
 export type Sentiment = NonNullable<Mention['judgement']>['sentiment']['label'];
@@ -54,6 +54,9 @@ export const INCIDENT_STATES = [
   'resolved',
   'reviewed',
 ] as const satisfies IncidentState[];
+export type EntityKind = EntityTable['items'][number]['kind'];
+export const LISTED_KINDS = ['branch', 'product', 'seller', 'executive', 'competitor'] as const satisfies EntityKind[];
+export const ENTITY_KINDS = [...LISTED_KINDS, 'city', 'district'] as const satisfies EntityKind[];
 export const WATCH_KINDS = [
   'company',
   'brand',

@@ -1,9 +1,11 @@
 // One mention: who said what where, which sentence caused which label, and the way to the original.
 
 import { useState } from 'react';
+import { Link } from 'wouter';
 import type { Evidence, Mention } from '../api.gen.ts';
 import { useI18n } from '../lib/i18n.tsx';
 import { safeLink } from '../lib/link.ts';
+import { useHref } from '../lib/url.ts';
 import { isThreat, SURE } from '../lib/values.ts';
 import { MentionCorrections } from './correct-mention.tsx';
 import { MentionEvidence } from './evidence.tsx';
@@ -55,6 +57,7 @@ export function MentionCard(props: { mention: Mention; sourceTitle: string; evid
           </a>
         )}
       </footer>
+      <Named mention={mention} />
       <MentionHistory mention={mention} />
       {mention.judgement && mention.judgement.pii.length > 0 && (
         <p className="quiet small">{t('mention.masked', { n: mention.judgement.pii.length })}</p>
@@ -93,6 +96,26 @@ function Judged(props: { mention: Mention }) {
         <span className="tag tag-plain">{t('mention.actor', { name: t(`actor.${judgement.actor.label}`) })}</span>
       )}
     </>
+  );
+}
+
+/** What it names, each a way to the other mentions that do. */
+function Named(props: { mention: Mention }) {
+  const { t } = useI18n();
+  const href = useHref();
+  const entities = props.mention.judgement?.entities ?? [];
+  if (entities.length === 0) return null;
+  return (
+    <p className="quiet small" data-testid="named-in">
+      {t('named.entities')}{' '}
+      {entities.map(({ kind, name }, index) => (
+        <span key={`${kind}:${name}`}>
+          {index > 0 && ' · '}
+          <Link href={href(`/named?entity=${encodeURIComponent(`${kind}:${name}`)}`)}>{name}</Link> (
+          {t(`entity.${kind}`)})
+        </span>
+      ))}
+    </p>
   );
 }
 

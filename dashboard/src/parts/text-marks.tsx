@@ -63,7 +63,7 @@ export function MentionText(props: { mention: Mention }) {
 }
 
 /** Where a query matched, cut to the surroundings of the first hit. */
-export function HitText(props: { hit: Preview['hits'][number] }) {
+export function HitText(props: { hit: Pick<Preview['hits'][number], 'mention' | 'spans'> }) {
   const text = fullText(props.hit.mention);
   const first = props.hit.spans[0]?.start ?? 0;
   const from = Math.max(0, first - 60);

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { Today, Watch } from '../../api.gen.ts';
+import type { EntityTable, Today, Watch } from '../../api.gen.ts';
 import { withQuery } from '../../lib/api.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { useQuery } from '../../lib/query.ts';
@@ -10,6 +10,7 @@ import { useBrandId, useHref } from '../../lib/url.ts';
 import { HourChart } from '../../parts/hour-chart.tsx';
 import { IncidentCard } from '../../parts/incident-card.tsx';
 import { Time } from '../../parts/marks.tsx';
+import { NamedTable } from '../../parts/named-table.tsx';
 import { Block, Page } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { StoryRow } from '../../parts/story-row.tsx';
@@ -18,6 +19,7 @@ import { Counts } from './counts.tsx';
 
 const SHOWN_INCIDENTS = 4;
 const SHOWN_WAITING = 6;
+const SHOWN_NAMED = 8;
 
 export function TodayPage() {
   const { t } = useI18n();
@@ -65,6 +67,7 @@ function Board(props: { today: Today; isWatching: boolean }) {
         <div className="board-side">
           <Waiting items={today.waiting} />
           <BlindSpots items={today.blindSpots} isWatching={props.isWatching} />
+          <Named />
           <Block title={t('today.aspects')} hint={t('today.against')}>
             <BarList rows={today.aspects.map((row) => ({ ...row, label: t(`aspect.${row.id}`), href: null }))} />
           </Block>
@@ -89,6 +92,24 @@ function Board(props: { today: Today; isWatching: boolean }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Branches, products and towns; nothing where none is named. */
+function Named() {
+  const { t } = useI18n();
+  const href = useHref();
+  const { data } = useQuery<EntityTable>(withQuery('/api/entities', { brandId: useBrandId() }));
+  if (!data || data.items.length === 0) return null;
+  return (
+    <Block
+      title={t('named.title')}
+      hint={t('named.lead')}
+      aside={<Link href={href('/named')}>{t('named.more')}</Link>}
+      testId="named"
+    >
+      <NamedTable rows={data.items.slice(0, SHOWN_NAMED)} />
+    </Block>
   );
 }
 

@@ -7,6 +7,9 @@ import { fieldsOf } from '../../lib/form.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { refresh } from '../../lib/query.ts';
 import { useErrorText } from '../../lib/toast.tsx';
+import { LISTED_KINDS } from '../../lib/values.ts';
+
+type Entity = NonNullable<Brand['entities']>[number];
 
 const LISTS = ['aliases', 'domains', 'accounts', 'competitors'] as const;
 
@@ -15,6 +18,14 @@ function listOf(text: string | undefined): string[] {
     .split(/[,\n]/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+/** One name a line, its other names after commas. */
+function entitiesOf(kind: Entity['kind'], text: string | undefined): Entity[] {
+  return (text ?? '').split('\n').flatMap((line) => {
+    const [name, ...aliases] = listOf(line);
+    return name === undefined ? [] : [{ kind, name, aliases }];
+  });
 }
 
 export function BrandForm(props: { brand?: Brand | undefined; onDone?: () => void }) {
@@ -30,6 +41,7 @@ export function BrandForm(props: { brand?: Brand | undefined; onDone?: () => voi
       domains: listOf(data.domains),
       accounts: listOf(data.accounts),
       competitors: listOf(data.competitors),
+      entities: LISTED_KINDS.flatMap((kind) => entitiesOf(kind, data[`entity-${kind}`])),
     };
     setIsBusy(true);
     const sent = brand
@@ -66,6 +78,25 @@ export function BrandForm(props: { brand?: Brand | undefined; onDone?: () => voi
           />
         </label>
       ))}
+      <fieldset className="named-lists">
+        <legend>{t('brand.entities')}</legend>
+        <p className="quiet small">{t('brand.entitiesHint')}</p>
+        {LISTED_KINDS.map((kind) => (
+          <label key={kind} className="field">
+            <span>
+              {t(`entity.${kind}`)} <em className="quiet">{t('param.optional')}</em>
+            </span>
+            <textarea
+              name={`entity-${kind}`}
+              rows={2}
+              defaultValue={brand?.entities
+                ?.filter((one) => one.kind === kind)
+                .map(({ name, aliases }) => [name, ...aliases].join(', '))
+                .join('\n')}
+            />
+          </label>
+        ))}
+      </fieldset>
       {error && (
         <p className="field-error" role="alert">
           {error}

@@ -8,6 +8,8 @@ import { useSourceTitle } from '../../lib/people.ts';
 import { Time } from '../../parts/marks.tsx';
 import { ErrorNote, Skeleton } from '../../parts/states.tsx';
 import { HitText } from '../../parts/text-marks.tsx';
+import type { Picked } from './source-picker.tsx';
+import { TryBox } from './try-box.tsx';
 
 const TYPING_MS = 350;
 
@@ -41,7 +43,7 @@ function usePreview(query: string): { answer: Answer | null; isStale: boolean } 
   return { answer, isStale: asked !== '' && answer?.query !== asked };
 }
 
-export function PreviewBox(props: { query: string }) {
+export function PreviewBox(props: { query: string; picked: Picked[] }) {
   const { t } = useI18n();
   const { answer, isStale } = usePreview(props.query);
   return (
@@ -52,6 +54,7 @@ export function PreviewBox(props: { query: string }) {
         {answer?.error != null && <ErrorNote error={answer.error} />}
         {answer?.preview && <Found query={answer.query} preview={answer.preview} />}
       </div>
+      {answer?.preview?.isValid && <TryBox key={answer.query} query={answer.query} picked={props.picked} />}
     </aside>
   );
 }
@@ -70,6 +73,20 @@ function Found(props: { query: string; preview: Preview }) {
       <p className="quiet">
         {preview.perDay === null ? t('preview.perDayUnknown') : t('preview.perDay', { n: preview.perDay })}
       </p>
+      {preview.advice.map((sentence) => (
+        <p key={sentence} className="note" data-testid="preview-advice">
+          {sentence}
+        </p>
+      ))}
+      {preview.sources.length > 1 && (
+        <p className="quiet small">
+          {t('preview.sources')}{' '}
+          {preview.sources
+            .slice(0, 6)
+            .map((one) => `${sourceTitle(one.sourceId)} ${one.count}`)
+            .join(' · ')}
+        </p>
+      )}
       {preview.hits.length === 0 && <p className="empty-hint">{t('preview.none')}</p>}
       <ul className="hits">
         {preview.hits.map((hit) => (
@@ -82,7 +99,32 @@ function Found(props: { query: string; preview: Preview }) {
           </li>
         ))}
       </ul>
+      <Hidden hidden={preview.hidden} />
+      {preview.unmeant.count > 0 && <p className="quiet">{t('preview.unmeant', { n: preview.unmeant.count })}</p>}
     </>
+  );
+}
+
+/** What would match without the NOT parts, and which part keeps it out. */
+function Hidden(props: { hidden: Preview['hidden'] }) {
+  const { t } = useI18n();
+  const { count, parts, samples } = props.hidden;
+  if (count === 0) return null;
+  return (
+    <details data-testid="preview-hidden">
+      <summary>
+        {t('preview.hidden', { n: count })}{' '}
+        <span className="quiet small">{parts.map((part) => `−${part.by} ${part.count}`).join(' · ')}</span>
+      </summary>
+      <ul className="hits">
+        {samples.map((sample) => (
+          <li key={sample.mention.id}>
+            <HitText hit={sample} />
+            <span className="quiet small">{t('preview.hiddenBy', { by: sample.by })}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -103,7 +103,7 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
           />
           <small className="quiet">{t('watch.queryHint')}</small>
         </label>
-        {!isWide && <PreviewBox query={query} />}
+        {!isWide && <PreviewBox query={query} picked={picked} />}
         <div className="field-row">
           <label className="field">
             <span>{t('watch.field.name')}</span>
@@ -179,7 +179,7 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
           {picked.length === 0 && <span className="quiet small">{t('watch.needsSource')}</span>}
         </div>
       </div>
-      {isWide && <PreviewBox query={query} />}
+      {isWide && <PreviewBox query={query} picked={picked} />}
     </form>
   );
 }
