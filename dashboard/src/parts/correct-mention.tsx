@@ -65,7 +65,8 @@ function currentCard(): HTMLElement | undefined {
   return document.activeElement?.closest<HTMLElement>('[data-mention]') ?? allCards()[0];
 }
 
-function useWords() {
+/** The words of a correction in the reader's language. */
+export function useWords() {
   const { t, format } = useI18n();
   const word = (field: Correction['field'], value: string): string => {
     if (field === 'sentiment' || field === 'actor' || field === 'severity') return t(`${field}.${value}` as Key);
@@ -196,7 +197,7 @@ function Controls(props: { mention: Mention; say: (wish: Wish) => Promise<void> 
           <button
             key={to}
             type="button"
-            className="pick"
+            className="word-pick"
             aria-pressed={judgement.sentiment.label === to}
             onClick={() => void say({ field: 'sentiment', to })}
           >
@@ -205,7 +206,7 @@ function Controls(props: { mention: Mention; say: (wish: Wish) => Promise<void> 
         ))}
         <button
           type="button"
-          className="pick"
+          className="word-pick"
           aria-pressed={!isMeant}
           onClick={() => void say({ field: 'relevance', to: isMeant ? 'other' : 'brand' })}
         >
@@ -218,7 +219,7 @@ function Controls(props: { mention: Mention; say: (wish: Wish) => Promise<void> 
             <button
               key={label}
               type="button"
-              className="pick"
+              className="word-pick"
               aria-pressed="true"
               title={t('correct.remove')}
               onClick={() => void say({ field, label, to: 'no' })}

@@ -7,6 +7,7 @@ import { useI18n } from '../../lib/i18n.tsx';
 import { setQueryData, useQuery } from '../../lib/query.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useToasts } from '../../lib/toast.tsx';
+import { useWords } from '../../parts/correct-mention.tsx';
 import { Time } from '../../parts/marks.tsx';
 import { Block, Page } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
@@ -47,6 +48,7 @@ export function useIsAdmin(): boolean {
 
 function Corrections(props: { learning: Learning }) {
   const { t, format } = useI18n();
+  const { word, subject } = useWords();
   const recent = useQuery<CorrectionPage>('/api/corrections?limit=8');
   const counts = Object.entries(props.learning.counts).filter(([, count]) => count > 0);
   return (
@@ -64,7 +66,11 @@ function Corrections(props: { learning: Learning }) {
           {recent.data.items.map(({ correction: one, text }) => (
             <li key={one.id}>
               <span className="quiet small">
-                {t(`correct.field.${one.field}`)} · {one.byName} · <Time at={one.at} />
+                <strong>
+                  {subject(one)}: {word(one.field, one.to)}
+                </strong>{' '}
+                {t('correct.machine', { word: one.from === '' ? t('correct.silent') : word(one.field, one.from) })} ·{' '}
+                {one.byName} · <Time at={one.at} />
               </span>
               <p>{text}</p>
             </li>
