@@ -118,10 +118,10 @@ export async function entityTable(
 }
 
 async function sums(deps: Deps, scope: Scope, dimension: RollupDimension, from: number, to: number) {
-  const { watchIds, overlap } = scope;
+  const { watchIds } = scope;
   if (watchIds.length === 0) return new Map<string, number>();
   const rows = await deps.store.rollups.read({ watchIds, dimension, from, to, groupBy: ['value'] });
-  return new Map(rows.map(({ value, count }) => [value ?? '', Math.max(1, Math.round(count / overlap))]));
+  return new Map(rows.map(({ value, count }) => [value ?? '', count]));
 }
 
 /** So many negative mentions, and so many times the usual, make a name stand out. */

@@ -80,7 +80,7 @@ export function storySizeAt({ severity }: Pick<Judgement, 'severity'>, now: numb
   return velocity === 0 ? Math.min(STEPS[1] - 1, Math.max(1, now)) : (STEPS[velocity] ?? 1);
 }
 
-/** What it names; of a text about somebody else nothing. */
+/** What it names; of a text about somebody else nothing. Counted for the first watch only, so that sums are mentions. */
 function entityCounts({ entities = [], relevance, sentiment }: Judgement): [RollupDimension, string][] {
   if (relevance?.isBrand === false) return [];
   const values = entities.map(entityValue);
@@ -102,11 +102,11 @@ export function rollupsOf(
     ['severity', String(judgement.severity.level)],
     ...judgement.types.map(({ type }): [RollupDimension, string] => ['type', type]),
     ...judgement.aspects.map(({ id }): [RollupDimension, string] => ['aspect', id]),
-    ...entityCounts(judgement),
   ];
   const unique = new Map(values.map((value) => [value.join(':'), value]));
-  return watchIds.flatMap((watchId) =>
-    [...unique.values()].map(([dimension, value]) => ({
+  const named = entityCounts(judgement);
+  return watchIds.flatMap((watchId, index) =>
+    [...unique.values(), ...(index === 0 ? named : [])].map(([dimension, value]) => ({
       ...{ watchId, brandId: judgement.brandId, hourAt, sourceId: mention.sourceId, dimension, value },
     })),
   );

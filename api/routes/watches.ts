@@ -124,12 +124,13 @@ export const watchRoutes = [
     access: 'member',
     body: previews.tryBody,
     answer: previews.tried,
-    handle: async ({ deps, body }) => {
+    handle: async ({ deps, body, locale }) => {
       checkSources(deps, body.sources);
       checkQuery(body.query);
       const tried = await tryQuery(deps, body.query, body.sources, 1);
       return tried.map(({ matches, ...one }) => ({
         ...one,
+        error: problemText(sayIn(deps.t, locale), one.error),
         matchCount: matches.length,
         matches: matches
           .slice(0, SHOWN_MATCHES)
