@@ -289,6 +289,8 @@ export const watch = z
     name: z.string(),
     kind: z.enum(WATCH_KINDS),
     query: z.string(),
+    positiveExamples: z.array(z.string()),
+    negativeExamples: z.array(z.string()),
     isPaused: z.boolean(),
     everyMs: z.number(),
     createdAt: at,
@@ -302,6 +304,9 @@ export const subscriptionBody = z.strictObject({
   sourceId: z.string().max(60),
   params: z.record(z.string(), z.unknown()).default({}),
 });
+/** Texts that mean the brand, or that do not although they name it. */
+const examples = z.array(z.string().trim().min(1).max(2000)).max(100);
+
 export const watchBody = z
   .strictObject({
     brandId: id,
@@ -315,6 +320,8 @@ export const watchBody = z
       .max(7 * 86_400_000)
       .default(900_000),
     sources: z.array(subscriptionBody).max(100).default([]),
+    positiveExamples: examples.optional(),
+    negativeExamples: examples.optional(),
   })
   .meta({ id: 'WatchBody' });
 export const watchPatch = z
@@ -330,6 +337,8 @@ export const watchPatch = z
       .max(7 * 86_400_000)
       .optional(),
     sources: z.array(subscriptionBody).max(100).optional(),
+    positiveExamples: examples.optional(),
+    negativeExamples: examples.optional(),
   })
   .meta({ id: 'WatchPatch' });
 

@@ -19,6 +19,9 @@ export interface WatchInput {
   everyMs: number;
   /** Empty = every source that works without parameters. */
   sources: SourceChoice[];
+  /** Texts that mean the brand, and texts that do not although they name it: relevance learns from them at once. */
+  positiveExamples?: string[] | undefined;
+  negativeExamples?: string[] | undefined;
 }
 
 /** undefined = leave as it is. `sources` replaces all; those that stay keep their cursor. */
@@ -29,6 +32,8 @@ export interface WatchChange {
   isPaused?: boolean | undefined;
   everyMs?: number | undefined;
   sources?: SourceChoice[] | undefined;
+  positiveExamples?: string[] | undefined;
+  negativeExamples?: string[] | undefined;
 }
 
 /** Adds a watch, due at once. Throws 'brand.not-found', 'query.invalid', 'watch.invalid', 'watch.conflict'. */
@@ -43,8 +48,8 @@ export async function createWatch(deps: Deps, input: WatchInput, by: string): Pr
   const watch: Watch = {
     id: newId('wat'),
     ...{ brandId, name, kind, query, everyMs },
-    positiveExamples: [],
-    negativeExamples: [],
+    positiveExamples: input.positiveExamples ?? [],
+    negativeExamples: input.negativeExamples ?? [],
     isPaused: false,
     createdAt: now,
     updatedAt: now,
@@ -69,6 +74,8 @@ export async function updateWatch(deps: Deps, id: string, change: WatchChange, b
     query: change.query ?? watch.query,
     isPaused: change.isPaused ?? watch.isPaused,
     everyMs: change.everyMs ?? watch.everyMs,
+    positiveExamples: change.positiveExamples ?? watch.positiveExamples,
+    negativeExamples: change.negativeExamples ?? watch.negativeExamples,
     updatedAt: now,
   };
   await deps.store.watches.put(changed);

@@ -11,6 +11,7 @@ import { findBrandFor, findWatchFor } from '../find.ts';
 import { canAsk, confirm } from '../prompt.ts';
 import { count, paint, span, table, timeIn } from '../ui.ts';
 import { type AddOptions, addWatch } from '../watch-add.ts';
+import { registerExamples } from '../watch-examples.ts';
 import { testWatch } from '../watch-test.ts';
 
 const ADD_EXAMPLES = `
@@ -36,6 +37,7 @@ export function register(program: Command): void {
   add(watch);
   list(watch);
   show(watch);
+  registerExamples(watch);
   change(watch, 'pause', 'Reads its sources no more until it is resumed.', (deps, id) => pauseWatch(deps, id, 'cli'));
   change(watch, 'resume', 'Reads its sources again, at once.', (deps, id) => resumeWatch(deps, id, 'cli'));
   remove(watch);

@@ -970,6 +970,8 @@ export type Watch = {
   name: string;
   kind: 'company' | 'brand' | 'product' | 'service' | 'executive' | 'campaign' | 'sector' | 'weak-point' | 'competitor';
   query: string;
+  positiveExamples: string[];
+  negativeExamples: string[];
   isPaused: boolean;
   everyMs: number;
   createdAt: number;
@@ -995,6 +997,8 @@ export type WatchBody = {
     sourceId: string;
     params?: Record<string, unknown> | undefined;
   }> | undefined;
+  positiveExamples?: string[] | undefined;
+  negativeExamples?: string[] | undefined;
 };
 
 export type WatchPatch = {
@@ -1007,4 +1011,6 @@ export type WatchPatch = {
     sourceId: string;
     params?: Record<string, unknown> | undefined;
   }> | undefined;
+  positiveExamples?: string[] | undefined;
+  negativeExamples?: string[] | undefined;
 };

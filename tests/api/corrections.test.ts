@@ -84,3 +84,39 @@ it('a story marked as irrelevant corrects its mentions', async () => {
   await member.patch(`/api/stories/${mention.storyId}`).send({ state: 'open' }).expect(200);
   expect((await viewer.get(`/api/mentions/${id}`)).body.corrections).toEqual([]);
 });
+
+it('the page of what was learned shows counts and trainings to all, and lets only admins act', async () => {
+  const { admin, member, viewer, deps, jobs, ...rest } = await world();
+  const id = await addMention({ deps, ...rest }, { nativeId: 'a', text: TEXT }, { findings: SAID });
+  await member
+    .put(`/api/mentions/${id}/corrections`)
+    .send({ corrections: [{ field: 'claim', to: 'false' }] })
+    .expect(200);
+  const { body } = await viewer.get('/api/learning').expect(200);
+  expect(body).toMatchObject({
+    counts: { claim: 1, sentiment: 0 },
+    active: 0,
+    trainings: [],
+    progress: null,
+    reanalysis: null,
+  });
+  await member.post('/api/learning/train').send({}).expect(403);
+  expect((await admin.post('/api/learning/train').send({}).expect(200)).body.progress).toMatchObject({
+    state: 'waiting',
+  });
+  expect(jobs).toContainEqual({ name: 'train', payload: { by: expect.any(String), isForced: false } });
+  await admin.post('/api/learning/version').send({ version: 3 }).expect(404);
+  await member.post('/api/learning/reanalysis').send({}).expect(403);
+  const { body: run } = await admin.post('/api/learning/reanalysis').send({}).expect(200);
+  expect(run).toMatchObject({ state: 'running', doneCount: 0, totalCount: 1 });
+  await admin.post('/api/learning/reanalysis').send({}).expect(409);
+  expect((await admin.delete('/api/learning/reanalysis').expect(200)).body).toMatchObject({ state: 'cancelled' });
+});
+
+it('examples of a watch are taken and given back', async () => {
+  const { member, watch, deps } = await world();
+  const examples = { positiveExamples: ['Markam kargosu'], negativeExamples: ['markam diye bir köy'] };
+  const { body } = await member.patch(`/api/watches/${watch.id}`).send(examples).expect(200);
+  expect(body).toMatchObject(examples);
+  expect(await deps.store.watches.get(watch.id)).toMatchObject(examples);
+});
