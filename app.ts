@@ -55,7 +55,9 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const clock = options.clock ?? systemClock;
   const log = options.log ?? (await openLog(config));
   const parts = await importParts();
-  const { store, queue } = await openEngines(config, { clock, log });
+  const engines = await openEngines(config, { clock, log });
+  const { queue } = engines;
+  const store = config.privacy.masksStored ? await masked(engines.store) : engines.store;
   const { contact, timeZone, keys, budgets } = config;
   const { sources, notifiers, alerting } = parts;
   const { events, turns, close } = await openShared(config, parts.createEventBus(log), { clock, log });
@@ -115,6 +117,15 @@ async function openEngines(config: Config, { clock, log }: { clock: Clock; log: 
     await store.close();
     throw error;
   }
+}
+
+/** Nothing that is stored from here on holds what personal data looks like. */
+async function masked(store: Store): Promise<Store> {
+  const [{ findPii }, { withMaskedTexts }] = await Promise.all([
+    import('./analyzers/pii.ts'),
+    import('./pipeline/masked-store.ts'),
+  ]);
+  return withMaskedTexts(store, findPii);
 }
 
 interface Shared {

@@ -1,6 +1,7 @@
 // Personal data in a text: numbers that prove themselves by their check digits, and plain forms of
 // e-mail, phone, plate, order number and address.
-// Used to mask on screen and to raise a leak's severity. Reports places only, never values.
+// Used to mask and to raise a leak's severity: what is masked already (dots for digits) is found again, without its proof.
+// Reports places only, never values.
 
 import type { AnalysisContext, Analyzer, AnalyzerInput } from '../core/ports.ts';
 import type { Finding } from '../core/types.ts';
@@ -14,22 +15,22 @@ export interface PiiSpan {
   end: number;
 }
 
-const IBAN = /\bTR\d{2}(?: ?\d){22}\b/gi;
-const EMAIL = /[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/gi;
-const CARD = /(?<![\d.,])\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7}(?![\d])/g;
+const IBAN = /\bTR[\d•]{2}(?: ?[\d•]){22}(?![a-z0-9•])/gi;
+const EMAIL = /[a-z0-9._%+•-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/gi;
+const CARD = /(?<![\d.,•])[\d•]{4}([ -]?)[\d•]{4}\1[\d•]{4}\1[\d•]{1,7}(?![\d•])/g;
 const PHONE =
-  /(?<![\d.,])(?:\+?90[ .-]?|0[ .-]?)?\(?5\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)|(?<![\d.,])(?:\+?90[ .-]?|0[ .-]?)\(?[234]\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)/g;
-const TCKN = /(?<![\d.,])[1-9]\d{10}(?!\d)/g;
+  /(?<![\d.,•])(?:\+?(?:90|••)[ .-]?|[0•][ .-]?)?\(?[2-5•][\d•]{2}\)?[ .-]?[\d•]{3}[ .-]?[\d•]{2}[ .-]?[\d•]{2}(?![\d•])/g;
+const TCKN = /(?<![\d.,•])[1-9•][\d•]{10}(?![\d•])/g;
 const PLATE =
-  /(?<![\p{L}\d.,])(?:0[1-9]|[1-7]\d|8[01]) ?(?:[A-Z] ?\d{4,5}|[A-Z]{2} ?\d{3,4}|[A-Z]{3} ?\d{2,3})(?![\p{L}\d])/gu;
+  /(?<![\p{L}\d.,•])(?:0[1-9]|[1-7]\d|8[01]|••) ?(?:[A-Z] ?[\d•]{4,5}|[A-Z]{2} ?[\d•]{3,4}|[A-Z]{3} ?[\d•]{2,3})(?![\p{L}\d•])/gu;
 /** "sipariş no: 12345678", "TR-88231 numaralı kargom": only the number itself. Lengths are bounded, so the search is linear. */
 const ORDER =
-  /(?<!\p{L})(?:sipari[şs]|kargo|takip|talep|poli[çc]e|abone(?:lik)?|m[üu][şs]teri|[üu]yelik|rezervasyon|bilet|ba[şs]vuru|fatura|tesisat|pnr)\p{L}{0,4}\s{0,2}(?:no|numara|kod)\p{L}{0,6}\s{0,2}[:#.=-]?\s{0,2}(?<number>[A-Z]{0,4}-?\d[\d-]{3,19})(?![\p{L}\d])/giu;
+  /(?<!\p{L})(?:sipari[şs]|kargo|takip|talep|poli[çc]e|abone(?:lik)?|m[üu][şs]teri|[üu]yelik|rezervasyon|bilet|ba[şs]vuru|fatura|tesisat|pnr)\p{L}{0,4}\s{0,2}(?:no|numara|kod)\p{L}{0,6}\s{0,2}[:#.=-]?\s{0,2}(?<number>[A-Z]{0,4}-?[\d•][\d•-]{3,19})(?![\p{L}\d•])/giu;
 const ORDER_BEFORE =
-  /(?<![\p{L}\d-])(?<number>[A-Z]{0,4}-?\d[\d-]{4,19})\s(?:no'?lu|nolu|numaral[ıi])\s(?:sipari|kargo|paket|talep|poli|abone|rezervasyon|bilet|ba[şs]vuru|fatura)/giu;
+  /(?<![\p{L}\d•-])(?<number>[A-Z]{0,4}-?[\d•][\d•-]{4,19})\s(?:no'?lu|nolu|numaral[ıi])\s(?:sipari|kargo|paket|talep|poli|abone|rezervasyon|bilet|ba[şs]vuru|fatura)/giu;
 /** A street with a house number; a street alone is no address of anybody. */
 const ADDRESS =
-  /(?<!\p{L})(?:[\p{L}\d.]{2,20}\s){1,3}(?:mahallesi|mah\.?|mh\.?|caddesi|cadde|cad\.?|cd\.?|soka[ğg][ıi]|sokak|sok\.?|sk\.?|bulvar[ıi]|blv\.?)[\s,]{1,2}(?:[\p{L}\d.,:/-]{1,20}\s{1,2}){0,6}?(?:no|numara|d(?:aire)?)\s?[:.]?\s?\d{1,4}(?:\s?[/-]\s?\d{1,4})?(?:[\s,]{1,2}(?:d(?:aire)?|k(?:at)?)\s?[:.]?\s?\d{1,3}){0,2}(?![\p{L}\d])/giu;
+  /(?<!\p{L})(?:[\p{L}\d•.]{2,20}\s){1,3}(?:mahallesi|mah\.?|mh\.?|caddesi|cadde|cad\.?|cd\.?|soka[ğg][ıi]|sokak|sok\.?|sk\.?|bulvar[ıi]|blv\.?)[\s,]{1,2}(?:[\p{L}\d•.,:/-]{1,20}\s{1,2}){0,6}?(?:no|numara|d(?:aire)?)\s?[:.]?\s?[\d•]{1,4}(?:\s?[/-]\s?[\d•]{1,4})?(?:[\s,]{1,2}(?:d(?:aire)?|k(?:at)?)\s?[:.]?\s?[\d•]{1,3}){0,2}(?![\p{L}\d•])/giu;
 const UNITS = /[ \d](TL|KM|GB|MB|KG|CM|MM|GR|LT|ML|AY|AM|PM|USD|EUR|MBPS|GBP|TRY)[ \d]/;
 
 /** Identity number of the Republic of Turkey: tenth and eleventh digits are checks over the ones before. */
@@ -67,11 +68,13 @@ export function isCard(text: string): boolean {
   return sum % 10 === 0;
 }
 
+const isMasked = (found: string) => found.includes('•');
+
 const RULES: readonly { kind: PiiKind; form: RegExp; holds(found: string): boolean }[] = [
-  { kind: 'iban', form: IBAN, holds: isTurkishIban },
+  { kind: 'iban', form: IBAN, holds: (found) => isMasked(found) || isTurkishIban(found) },
   { kind: 'email', form: EMAIL, holds: () => true },
-  { kind: 'card', form: CARD, holds: isCard },
-  { kind: 'tckn', form: TCKN, holds: isTckn },
+  { kind: 'card', form: CARD, holds: (found) => isMasked(found) || isCard(found) },
+  { kind: 'tckn', form: TCKN, holds: (found) => isMasked(found) || isTckn(found) },
   { kind: 'phone', form: PHONE, holds: () => true },
   { kind: 'order', form: ORDER, holds: () => true },
   { kind: 'order', form: ORDER_BEFORE, holds: () => true },
@@ -80,9 +83,9 @@ const RULES: readonly { kind: PiiKind; form: RegExp; holds(found: string): boole
 ];
 
 /** Most texts hold no number or only a short one: a look is far cheaper than the searches it saves. Never too strict. */
-const HAS_MAIL = /[a-z0-9._%+-]@[a-z0-9-]+\./i;
-const HAS_DIGIT = /\d/;
-const HAS_NUMBER = /[\d-](?:[^\d-]*[\d-]){3}/;
+const HAS_MAIL = /[a-z0-9._%+•-]@[a-z0-9-]+\./i;
+const HAS_DIGIT = /[\d•]/;
+const HAS_NUMBER = /[\d•-](?:[^\d•-]*[\d•-]){3}/;
 const HAS_STREET = /mah|mh|cad|cd|sok|sk|bulvar|blv/iu;
 
 function rulesFor(text: string): typeof RULES {

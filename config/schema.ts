@@ -205,6 +205,14 @@ export const configSchema = z.strictObject({
       isAutomatic: z.boolean().default(true).describe('Keep the page of every mention of severity 1 and 2'),
     })
     .prefault({}),
+  privacy: z
+    .strictObject({
+      masksStored: z
+        .boolean()
+        .default(true)
+        .describe('Mask personal data in texts before they are stored; false = only where they are shown'),
+    })
+    .prefault({}),
   retention: z.strictObject({ mentions: duration.prefault('730d') }).prefault({}),
   webhooks: z
     .record(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPii, isCard, isTckn, isTurkishIban } from '../../analyzers/pii.ts';
+import { maskSpans } from '../../pipeline/mask.ts';
 
 const kinds = (text: string): string[] => findPii(text).map((span) => span.kind);
 
@@ -88,6 +89,41 @@ describe('personal data in a text', () => {
         }
         return true;
       }),
+    );
+  });
+
+  it('finds what was masked again, and masking twice changes nothing', () => {
+    const texts = [
+      'param TR33 0006 1005 1978 6457 8413 26 hesabına gitti',
+      'kartım 4111-1111-1111-1111 idi',
+      'beni +90 532 123 45 67 ya da 0212 444 55 66 numarasından arayın',
+      'ayse.yilmaz@ornek.example adresine yazın',
+      '34 ABC 123 plakalı araç',
+      'sipariş no: 88231745 hâlâ yok',
+      'adresim Gül Mah. Lale Sok. No: 5 Daire 3',
+      `kimliğim ${tckn('123456789')}`,
+    ];
+    for (const text of texts) {
+      const spans = findPii(text);
+      const masked = maskSpans(text, spans);
+      expect(spans.length, text).toBeGreaterThan(0);
+      expect(findPii(masked).length, masked).toBe(spans.length);
+      expect(maskSpans(masked, findPii(masked))).toBe(masked);
+      for (const { start, end } of spans) expect(masked.slice(start, end)).not.toMatch(/\d/);
+    }
+  });
+
+  it('leaves no digit in what was found, and the length as it was, whatever the text', () => {
+    const piece = fc.constantFrom(...'TR0123456789 @.-+()ABşi•', 'no: ', 'a@b.example', '0532 123 45 67', 'Lale Sok. ');
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 40 }).map((all) => all.join('')),
+        (text) => {
+          const spans = findPii(text).filter(({ kind }) => kind !== 'email');
+          const masked = maskSpans(text, spans);
+          return masked.length === text.length && spans.every(({ start, end }) => !/\d/.test(masked.slice(start, end)));
+        },
+      ),
     );
   });
 });
