@@ -16,7 +16,7 @@ import { testWatch } from '../watch-test.ts';
 
 const ADD_EXAMPLES = `
 Kinds: ${WATCH_KINDS.join(', ')}.
-The query knows words, "phrases", AND OR NOT (VE VEYA DEĞİL), -word, brackets, mark*, =Getir (exact), site: author: lang: channel:.
+The query knows words, "phrases", AND OR NOT (VE VEYA DEĞİL), -word, brackets, mark*, =Getir (exact), near/5, title: site: author: lang: channel: type:.
 Turkish endings are understood: markam finds "Markam'dan". \`itibar source list\` names the sources.
 
 Examples:

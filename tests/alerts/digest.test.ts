@@ -156,6 +156,27 @@ describe('the digest', () => {
     ]);
   });
 
+  it('names the branch that stands out, with the way to its mentions, and no line when none does', () => {
+    const entity = {
+      kind: 'branch',
+      name: 'Kadıköy Şubesi',
+      count: 14,
+      usual: 1.5,
+      url: 'https://x.example/named',
+    } as const;
+    const texts = (change: object) =>
+      busy('tr', change)
+        .sections.flatMap((section) => section.items)
+        .filter(({ text }) => text.includes('Öne çıkan'));
+    expect(texts({ entity })).toEqual([
+      {
+        ...{ text: 'Öne çıkan şube: Kadıköy Şubesi, 14 olumsuz bahis', detail: 'olağan: 1,5' },
+        ...{ url: 'https://x.example/named', severity: null },
+      },
+    ]);
+    expect(texts({ entity: null })).toEqual([]);
+  });
+
   it('becomes a mail that says the same in text and in HTML', () => {
     for (const locale of ['tr', 'en'] as const) {
       const message = busy(locale);
