@@ -2,7 +2,13 @@
 // people's words it then says by itself, and how many judgements that nobody corrected it changes. Writes nothing.
 
 import { wordOf } from '../core/corrections.ts';
-import { LEARNED_FIELDS, type LearnedField, type LearnedLayer, type Learner } from '../core/learning.ts';
+import {
+  LEARNED_FIELDS,
+  type LearnedField,
+  type LearnedJudgement,
+  type LearnedLayer,
+  type Learner,
+} from '../core/learning.ts';
 import { fullText } from '../core/mention.ts';
 import type { BrandView } from '../core/ports.ts';
 import { type ChangeExample, differences } from './judgement-changes.ts';
@@ -44,12 +50,16 @@ export async function testLearning(learner: Learner, material: Material, options
     done += 1;
     options.onProgress?.(done, total);
   };
+  const before = new Map<Example, LearnedJudgement>();
+  for (const one of [...material.lessons, ...material.anchors]) before.set(one, learner.judge(one, null));
   const tried: LearningTest[] = [];
   for (const strength of STRENGTHS)
-    tried.push(await testStrength(learner, material, { strength, folds, last: isMany ? 1 : folds, step, ...options }));
+    tried.push(
+      await testStrength(learner, material, { strength, folds, last: isMany ? 1 : folds, step, before, ...options }),
+    );
   const best = tried.reduce((a, b) => (worth(b) > worth(a) ? b : a));
   return isMany
-    ? testStrength(learner, material, { strength: best.strength, folds, last: folds, step, ...options })
+    ? testStrength(learner, material, { strength: best.strength, folds, last: folds, step, before, ...options })
     : best;
 }
 
@@ -68,6 +78,8 @@ function sumOf(fields: LearningTest['fields']): { count: number; before: number;
 interface Trial extends Options {
   strength: number;
   folds: number;
+  /** As the shipped models judge. */
+  before: ReadonlyMap<Example, LearnedJudgement>;
   /** Folds that are tried. */
   last: number;
   step: () => void;
@@ -84,12 +96,12 @@ async function testStrength(learner: Learner, { lessons, anchors }: Material, tr
     const isOut = ({ group }: Example) => foldOf(group, trial.folds) === fold;
     const known = lessons.filter((one) => !isOut(one));
     const held = anchors.filter((one) => !isOut(one));
-    const { strength, pause } = trial;
+    const { strength, pause, before } = trial;
     const layer = await learner.learn([...known, ...held], { version: 1, strength, pause });
     const views = withExamples(known);
-    for (const one of lessons.filter(isOut)) judgeLesson(learner, one, { layer, views }, result);
+    for (const one of lessons.filter(isOut)) judgeLesson(learner, one, { layer, views, before }, result);
     await pause();
-    for (const one of anchors.filter(isOut)) judgeAnchor(learner, one, { layer, views }, result);
+    for (const one of anchors.filter(isOut)) judgeAnchor(learner, one, { layer, views, before }, result);
     await pause();
     trial.step();
   }
@@ -127,11 +139,13 @@ function copyOf(examples: BrandView['examples']): { positive: string[]; negative
 interface Learned {
   layer: LearnedLayer;
   views: ReadonlyMap<string, BrandView>;
+  before: ReadonlyMap<Example, LearnedJudgement>;
 }
 
-function bothWays(learner: Learner, { input, brand, brandId }: Example, { layer, views }: Learned) {
-  const before = learner.judge({ input, brand }, null);
-  return { before, after: learner.judge({ input, brand: views.get(brandId) ?? brand }, layer) };
+function bothWays(learner: Learner, one: Example, { layer, views, before }: Learned) {
+  const { input, brand, brandId } = one;
+  const after = learner.judge({ input, brand: views.get(brandId) ?? brand }, layer);
+  return { before: before.get(one) ?? after, after };
 }
 
 function judgeLesson(learner: Learner, one: Example, learned: Learned, { fields }: LearningTest): void {

@@ -44,9 +44,10 @@ export async function openLearner(): Promise<Learner> {
     loadModel('labels'),
   ]);
   const models = { sentiment, labels };
+  const look = lookerOn(models);
   return {
     async learn(lessons, { version, strength, pause }) {
-      const seen = lookAll(lessons, models);
+      const seen = lessons.map(look);
       const rarity = rarityOf(seen);
       const rows = seen.map(({ buckets }) => rowOf(buckets, rarity));
       const changes: LearnedLayer['changes'] = { sentiment: {}, labels: {} };
@@ -65,10 +66,12 @@ export async function openLearner(): Promise<Learner> {
   };
 }
 
-function lookAll(lessons: readonly Lesson[], models: Record<LearningModel, LinearModel>): Seen[] {
+/** A lesson is read once, however often it is learned from. */
+function lookerOn(models: Record<LearningModel, LinearModel>): (lesson: Lesson) => Seen {
+  const known = new WeakMap<Lesson, Seen>();
   const reader = new TextReader();
   const evidenceReader = new EvidenceReader();
-  return lessons.map(({ input, brand, told }) => {
+  const look = ({ input, brand, told }: Lesson): Seen => {
     const view = reader.read({ full: fullText(input), brand });
     const { features, facts, hits } = evidenceReader.read(view, input);
     return {
@@ -81,7 +84,12 @@ function lookAll(lessons: readonly Lesson[], models: Record<LearningModel, Linea
         labels: models.labels.scores(features, facts),
       },
     };
-  });
+  };
+  return (lesson) => {
+    const seen = known.get(lesson) ?? look(lesson);
+    known.set(lesson, seen);
+    return seen;
+  };
 }
 
 /**

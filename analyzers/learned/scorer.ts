@@ -27,6 +27,7 @@ export class LayerHolder {
   }
 
   use(layer: LearnedLayer | null): void {
+    if (layer === this.#layer) return;
     this.#layer = layer;
     for (const listener of this.#listeners) listener(layer);
   }
