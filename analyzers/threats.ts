@@ -16,9 +16,9 @@ export const PATTERN_ALONE = 0.6;
 /** But only where the model comes at least this near to its own limit. */
 export const NEAR_LIMIT = 0.5;
 
-/** A text that is surely kind to the brand carries a threat only when that is sure as well. */
-const SURELY_KIND = 0.6;
-const SURE_THREAT = 0.7;
+/** A text that is kind to the brand carries a threat only when that is sure as well. */
+const KIND_FROM = 0.5;
+const SURE_THREAT = 0.8;
 
 const LONGEST_SPAN = 400;
 
@@ -117,7 +117,7 @@ export function createThreats(reader: TextReader, evidenceReader: EvidenceReader
       if (view.tokens.length === 0) return [];
       const evidence = evidenceReader.read(view, input);
       const isKind = context.findings.some(
-        (found) => found.kind === 'sentiment' && found.label === 'positive' && found.confidence >= SURELY_KIND,
+        (found) => found.kind === 'sentiment' && found.label === 'positive' && found.confidence >= KIND_FROM,
       );
       const given = typesOf(model, evidence).filter(
         ({ type, confidence }) => !isKind || confidence >= SURE_THREAT || !THREAT_TYPES.includes(type),

@@ -33,6 +33,7 @@ async function main(): Promise<void> {
   await evaluation.sentiment('written');
   evaluation.types('findings', 5);
   evaluation.types('written', 3);
+  evaluation.types('check', 5);
   evaluation.rest();
   evaluation.alarms();
   evaluation.relevance();

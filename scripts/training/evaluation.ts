@@ -5,6 +5,7 @@ import { bayes, fastText, lexicon } from './baselines.ts';
 import { type Row, readRows, type Split, thin } from './corpus.ts';
 import type { JudgeRow } from './judging.ts';
 import { calibrationError, type Figures, multi, single } from './metrics.ts';
+import { ownRows } from './own-texts.ts';
 import { classTable, figure, type Paint } from './table.ts';
 
 export interface EvaluationOptions {
@@ -140,8 +141,9 @@ export class Evaluation {
     }
   }
 
-  types(set: 'findings' | 'written', least: number): void {
-    const rows = this.#rows(`labelled/${set}`);
+  /** 'check': texts of our own writing by another hand, never learned from; models were compared on them. */
+  types(set: 'findings' | 'written' | 'check', least: number): void {
+    const rows = set === 'check' ? ownRows('check') : this.#rows(`labelled/${set}`);
     const said = rows.map((row) => this.#options.judge(row).types.map((one) => one.type as string));
     const gold = rows.map((row) => (row.types ?? []) as string[]);
     const figures = multi(gold, said, FINDING_TYPES, least);

@@ -5,7 +5,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor, Channel, FindingType, SentimentLabel } from '../../core/types.ts';
 import { randomFrom } from './corpus.ts';
-import { AMOUNTS, BRANDS, CLOSERS, COMMON_NAMES, NO_NAME, OPENERS, PEOPLE, SELLERS, SITE_WORDS } from './names.ts';
+import {
+  AMOUNTS,
+  BRANDS,
+  CLOSERS,
+  COMMON_NAMES,
+  GOODS,
+  NO_NAME,
+  OPENERS,
+  PEOPLE,
+  SELLERS,
+  SITE_WORDS,
+} from './names.ts';
 
 export interface Made {
   text: string;
@@ -119,6 +130,7 @@ function fill(text: string, naming: Naming, rival: string, random: Random): stri
       () =>
         `${pick(random, ['@', '"', ''])}${root}${pick(random, ['_', '.', ''])}${pick(random, ['destek', 'yardim', 'cozum', 'resmi', 'tr', 'musteri', 'iletisim'])}${pick(random, ['', '1', '34', '_tr'])}`,
     )
+    .replace(/\{G\}/g, () => pick(random, GOODS))
     .replace(/\{P\}/g, () => pick(random, PEOPLE))
     .replace(/\{S\}/g, () => pick(random, SELLERS))
     .replace(/\{T\}/g, () => pick(random, AMOUNTS))

@@ -15,18 +15,12 @@ const BITS = 17;
 const PER_FRAGMENT = 7;
 const MADE_WEIGHT = 0.9;
 
-/**
- * How far limits lean towards recall (F-beta). Our own fragments were written by someone who knew the labelled texts, so
- * their margins are a little too good and the plain best limit would be too high for texts of a stranger.
- */
-const LEAN = 1.8;
-const LEAN_RARE = 1.5;
-/** With this many real texts a label needs no leaning. */
-const COMMON_FROM = 40;
+/** How far the limits of types that nobody may miss lean towards recall (F-beta). */
+const LEAN = 1.4;
 /** Share of ordinary texts in which one rare type may be seen wrongly. */
 const MOST_ALARMS = 0.0012;
 
-/** Types that nobody may miss: their limits lean towards recall. */
+/** Types that nobody may miss. */
 const LEANING = new Set(
   [
     'fraud',
@@ -43,7 +37,7 @@ const LEANING = new Set(
 
 /** The part, 0 to FOLDS - 1, that a labelled text stands in; null for texts that are only ever learned from. */
 export function foldOf(example: LabelExample): number | null {
-  if (example.set !== 'findings' && example.set !== 'written') return null;
+  if (!['findings', 'written', 'own'].includes(example.set)) return null;
   return (createHash('sha1').update(example.row.text).digest()[3] ?? 0) % FOLDS;
 }
 
@@ -152,9 +146,7 @@ export function limitsOf(corpus: Corpus, margins: ReadonlyMap<number, Float64Arr
     const calibration = calibrate(own, truth);
     calibrations.push(calibration);
     const share = (margin: number): number => 1 / (1 + Math.exp(-(calibration.slope * margin + calibration.shift)));
-    const real = seen.filter((i, at) => truth[at] && corpus.examples[i]?.set === 'findings').length;
-    const lean = LEANING.has(label) ? LEAN : real < COMMON_FROM && label.startsWith('type:') ? LEAN_RARE : 1;
-    const best = thresholdOf(own.map(share), truth, lean);
+    const best = thresholdOf(own.map(share), truth, LEANING.has(label) ? LEAN : 1);
     if (!(RARE_TYPES as readonly string[]).includes(label.slice(5))) return best;
     const alarms = pool.map((i) => share(margins.get(i)?.[c] ?? 0)).sort((a, b) => b - a);
     return Math.max(best, alarms[Math.floor(alarms.length * MOST_ALARMS)] ?? 0);

@@ -6,6 +6,7 @@ import { type Row, readRows, type Split, thin } from './corpus.ts';
 import { type ExampleMaker, textKey } from './examples.ts';
 import { generate, type Made } from './generate.ts';
 import type { Example } from './learn.ts';
+import { ownRows, readRowsByLabel } from './own-texts.ts';
 
 /** Actors that the model may learn. */
 const LEARNED_ACTORS = ACTORS.filter((actor) => ['customer', 'journalist', 'brand'].includes(actor));
@@ -157,7 +158,7 @@ function labelsOfMade(made: Made): Int8Array {
 export interface LabelExample extends Example {
   row: Row;
   /** 'pool': ordinary texts that no model learns from; limits are set so that they raise hardly any alarm. */
-  set: 'findings' | 'written' | 'weak' | 'made' | 'pool';
+  set: 'findings' | 'read' | 'written' | 'own' | 'weak' | 'made' | 'pool';
 }
 
 /** Types that hardly ever occur in an ordinary day's texts. */
@@ -194,6 +195,9 @@ const ORDINARY: readonly { file: string; atMost: number; channel: Row['channel']
   { file: 'complaints/arcelik_sikayet', atMost: 600, channel: 'complaint' },
   { file: 'background/finans_haber_2025', atMost: 400, channel: 'news' },
   { file: 'threats/offenseval2020_tr', atMost: 1500, channel: 'social' },
+  { file: 'threats/nefret_mayda', atMost: 1000, channel: 'social' },
+  { file: 'sentiment/tsatweets_kulcu', atMost: 1000, channel: 'social' },
+  { file: 'background/eksi_basliklar', atMost: 1200, channel: 'community' },
 ];
 
 /** Every second one is learned from, the others are the pool. */
@@ -226,6 +230,9 @@ export function madeExamples(maker: ExampleMaker, perFragment: number, weight: n
   });
 }
 
+/** How much a fully labelled text of a set counts. */
+const WEIGHT = { findings: 1.5, read: 1.2, written: 1, own: 1 } as const;
+
 /** Labelled and weakly labelled rows of the wanted part. */
 export function labelExamples(
   dataDir: string,
@@ -234,22 +241,22 @@ export function labelExamples(
   wanted: readonly Split[],
 ): LabelExample[] {
   const out: LabelExample[] = [];
-  for (const set of ['findings', 'written'] as const) {
-    readRows(dataDir, `labelled/${set}`).forEach((row, i) => {
-      if (!wanted.includes(row.split)) return;
+  const labelled = {
+    findings: readRows(dataDir, 'labelled/findings').filter((row) => wanted.includes(row.split)),
+    read: readRowsByLabel(dataDir, held).filter((row) => wanted.includes(row.split)),
+    written: readRows(dataDir, 'labelled/written').filter((row) => wanted.includes(row.split)),
+    own: ownRows('texts'),
+  };
+  for (const set of ['findings', 'read', 'written', 'own'] as const) {
+    labelled[set].forEach((row, i) => {
       // A text of which the channel is not known must be judged as well: every third row comes without it.
-      out.push({
-        ...maker.make(row, i % 3 !== 0),
-        target: 0,
-        labels: labelsOf(row),
-        weight: set === 'findings' ? 1.5 : 1,
-        row,
-        set,
-      });
+      const made = maker.make(row, i % 3 !== 0);
+      out.push({ ...made, target: 0, labels: labelsOf(row), weight: WEIGHT[set], row, set });
     });
   }
+  const isRead = new Set(labelled.read.map((row) => row.id));
   for (const weak of WEAK) {
-    const rows = readRows(dataDir, weak.file).filter((row) => weak.only?.(row) ?? true);
+    const rows = readRows(dataDir, weak.file).filter((row) => !isRead.has(row.id) && (weak.only?.(row) ?? true));
     thin(rows, weak.atMost).forEach((row, i) => {
       const split = held.get(textKey(row.text)) ?? row.split;
       if (!wanted.includes(split)) return;

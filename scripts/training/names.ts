@@ -50,3 +50,29 @@ export const CLOSERS: readonly string[] =
   '😡|🙏|...|‼️|😂|Paylaşın|haberiniz olsun|ne diyeyim|teşekkürler|Pes|yazık|hadi bakalım|🤦|#rezalet|#dikkat|iyi forumlar|RT|saygılar'.split(
     '|',
   );
+
+/** Things that people buy: in ordinary sentences they unlearn what a few dangerous texts made of them. */
+export const GOODS: readonly string[] =
+  `çocuk bisikleti|bisiklet|scooter|oyuncak araba|peluş ayı|yapboz|akülü araba|top|ip atlama seti|bebek arabası|
+  oto koltuğu|mama sandalyesi|beşik|biberon|emzik|bebek maması|bebek bezi|park yatak|ranza|çocuk montu|
+  okul çantası|suluk|boya kalemi|oyun hamuru|bebek telsizi|salıncak|trambolin|şişme havuz|şarj aleti|powerbank|
+  şarj kablosu|batarya|pil|priz|uzatma kablosu|adaptör|telefon|telefon kılıfı|tablet|laptop|dizüstü|akıllı saat|
+  kulaklık|hoparlör|televizyon|monitör|klavye|fare|yazıcı|modem|oyun konsolu|kamera|drone|hafıza kartı|
+  tost makinesi|kahve makinesi|çay makinesi|su ısıtıcı|blender|mikser|fritöz|airfryer|fırın|mikrodalga|ocak|tüp|
+  kombi|şofben|termosifon|elektrikli ısıtıcı|soba|elektrikli battaniye|ütü|saç kurutma makinesi|saç düzleştirici|
+  tıraş makinesi|epilatör|süpürge|robot süpürge|çamaşır makinesi|bulaşık makinesi|kurutma makinesi|buzdolabı|
+  derin dondurucu|klima|vantilatör|nem alma cihazı|davlumbaz|düdüklü tencere|tencere|tava|bıçak seti|
+  bardak takımı|cam sürahi|termos|çaydanlık|tavuk|kıyma|köfte|sucuk|balık|süt|yoğurt|peynir|yumurta|ekmek|pirinç|
+  makarna|konserve|zeytin|zeytinyağı|bal|reçel|çikolata|bisküvi|kuruyemiş|meyve suyu|su|kola|çay|kahve|
+  hazır çorba|pizza|hamburger|döner|salata|pasta|dondurma|baharat|protein tozu|vitamin|krem|güneş kremi|şampuan|
+  saç boyası|parfüm|ruj|rimel|oje|serum|makyaj çantası|deodorant|diş macunu|maske|tüy dökücü|kolonya|ilaç kutusu|
+  lens|lastik|akü|fren balatası|silecek|motor yağı|kask|motosiklet eldiveni|araç kamerası|oto paspas|cam suyu|
+  koltuk|yatak|gardırop|masa|sandalye|kitaplık|merdiven|avize|ampul|halı|perde|duşakabin|lavabo|musluk|cam masa|
+  ayna|dolap|ofis koltuğu|matkap|testere|kaynak makinesi|çekiç|çim biçme makinesi|mangal|çadır|uyku tulumu|
+  kamp ocağı|olta|çakı|el feneri|tüfek kılıfı|boya|vernik|yapıştırıcı|ayakkabı|bot|sneaker|terlik|mont|kaban|
+  elbise|gelinlik|takım elbise|kazak|pantolon|tişört|çorap|pijama|şapka|gözlük|kol saati|kolye|yüzük|küpe|cüzdan|
+  valiz|sırt çantası|spor ayakkabı|mayo|kitap|defter|dergi|gitar|piyano|bilet|otel rezervasyonu|uçak bileti|
+  konser bileti|sigorta poliçesi|kredi kartı|internet paketi|numara taşıma|üyelik|hediye kartı|kedi maması|
+  köpek tasması|akvaryum|kuş kafesi|çiçek|saksı`
+    .split('|')
+    .map((name) => name.trim());

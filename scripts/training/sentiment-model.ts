@@ -8,11 +8,14 @@ import { ExampleMaker, FactTable, heldBack, SENTIMENT_SETS, sentimentRows } from
 import { temperatureOf } from './fit.ts';
 import { generate } from './generate.ts';
 import type { Example, Trained } from './learn.ts';
+import { ownRows, readRowsByLabel } from './own-texts.ts';
 import { learnSvm, type SvmOptions } from './svm.ts';
 
 const BITS = 18;
 const PER_FRAGMENT = 4;
 const MADE_WEIGHT = 0.15;
+/** Whole texts of ours, and real ones that we read and labelled. */
+const WEIGHT = { read: 1.2, own: 0.5 } as const;
 /** Sets whose development part looks like what users watch. */
 const LIKE_USE = ['findings', 'turkcell', 'magaza', 'eticaret', 'bertemal', 'garanti'];
 
@@ -26,14 +29,23 @@ function collect(dataDir: string, facts: FactTable): SentimentExample[] {
   const held = heldBack(dataDir);
   const labelsOf = (label: string): Int8Array => Int8Array.from(SENTIMENTS, (one) => (one === label ? 1 : 0));
   const examples: SentimentExample[] = [];
+  const ours = { read: readRowsByLabel(dataDir, held), own: ownRows('texts') };
+  const isRead = new Set(ours.read.map((row) => row.id));
   for (const { id } of SENTIMENT_SETS) {
     sentimentRows(dataDir, id, held).forEach(({ row, label, weight }, i) => {
-      if (row.split === 'test') return;
+      if (row.split === 'test' || isRead.has(row.id)) return;
       const target = SENTIMENTS.indexOf(label as SentimentLabel);
       const made = maker.make(row, i % 2 === 0);
       examples.push({ ...made, target, labels: labelsOf(label), weight, set: id, split: row.split });
     });
   }
+  for (const set of ['read', 'own'] as const)
+    ours[set].forEach((row, i) => {
+      const label = row.sentiment ?? 'neutral';
+      const target = SENTIMENTS.indexOf(label);
+      const made = maker.make(row, i % 2 === 0);
+      examples.push({ ...made, target, labels: labelsOf(label), weight: WEIGHT[set], set, split: 'train' });
+    });
   for (const made of generate(PER_FRAGMENT, 12)) {
     const target = SENTIMENTS.indexOf(made.sentiment);
     const example = maker.make({ ...made, id: 'made', split: 'train' }, true);
