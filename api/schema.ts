@@ -146,6 +146,8 @@ export const storyQuery = z.object({
   state: z.enum(STORY_STATES).optional(),
   channel: z.enum(CHANNELS).optional(),
   type: z.enum(FINDING_TYPES).optional(),
+  /** Has a mention whose claim people found to be so. */
+  claim: z.enum(CLAIMS).exclude(['unverified']).optional(),
   sentiment: z.enum(SENTIMENTS).optional(),
   maxSeverity: z.coerce.number().pipe(severityLevel).optional(),
   watchId: id.optional(),
@@ -165,6 +167,8 @@ export const mentionQuery = z.object({
   channel: z.enum(CHANNELS).optional(),
   sentiment: z.enum(SENTIMENTS).optional(),
   type: z.enum(FINDING_TYPES).optional(),
+  /** What people found out about its claim; unverified = judged, and nobody has yet. */
+  claim: z.enum(CLAIMS).optional(),
   maxSeverity: z.coerce.number().pipe(severityLevel).optional(),
   /** 'branch:Kadıköy', or 'Kadıköy' of any kind. */
   entity: z.string().trim().min(1).max(220).optional(),

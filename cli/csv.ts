@@ -27,6 +27,7 @@ export const CSV_COLUMNS = [
   'edits',
   'resolution',
   'answer',
+  'claim',
 ] as const;
 
 /** One mention, in the order of CSV_COLUMNS. Times are ISO 8601 in UTC. */
@@ -55,6 +56,7 @@ export function csvLine({ mention, judgement }: JudgedMention): string {
     mention.editCount,
     mention.resolution?.state,
     mention.resolution?.answer,
+    judgement && (judgement.claim ?? 'unverified'),
   ];
   return cells.map(csvCell).join(',');
 }

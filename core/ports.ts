@@ -11,6 +11,7 @@ import type {
   Brand,
   BrandEntity,
   Channel,
+  ClaimStatus,
   Correction,
   CorrectionField,
   Delivery,
@@ -83,6 +84,8 @@ export interface StoryFilter {
   type?: FindingType;
   sentiment?: SentimentLabel; // 'negative' = has at least one negative mention
   maxSeverity?: SeverityLevel; // 2 = levels 1 and 2
+  /** Has a mention whose claim people found to be so. */
+  claim?: Exclude<ClaimStatus, 'unverified'>;
   watchId?: string;
   sourceId?: string;
   /** The rule of core/text/search.ts; all words must occur in one mention of the story. */
@@ -103,6 +106,8 @@ export interface MentionFilter {
   maxSeverity?: SeverityLevel;
   /** That names it: 'branch:Kadıköy', or 'Kadıköy' of any kind; the rule of core/entities.ts. */
   entity?: string;
+  /** What people found out about its claim; 'unverified' = judged, and nobody has yet. */
+  claim?: ClaimStatus;
   /** The rule of core/text/search.ts. */
   search?: string;
   since?: number; // seenAt >= since

@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { JudgedMention, MentionFilter } from '../../core/ports.ts';
-import { CHANNELS, FINDING_TYPES, SENTIMENTS, type SeverityLevel } from '../../core/types.ts';
+import { CHANNELS, CLAIMS, FINDING_TYPES, SENTIMENTS, type SeverityLevel } from '../../core/types.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { type Cli, cliOf, durationOf, oneOf, wholeNumber } from '../context.ts';
 import { CSV_COLUMNS, csvLine } from '../csv.ts';
@@ -23,6 +23,7 @@ interface Options {
   source?: string;
   channel?: string;
   entity?: string;
+  claim?: string;
   search?: string;
   since?: string;
   until?: string;
@@ -47,6 +48,7 @@ export function register(program: Command): void {
     .option('--source <id>', 'from a source')
     .option('--channel <channel>', CHANNELS.join(', '))
     .option('--entity <name>', 'that name it: "Kadıköy Şubesi", city:İzmir, product:…')
+    .option('--claim <word>', `whose claim people found to be: ${CLAIMS.join(', ')}`)
     .option('--search <words>', 'with all of these words')
     .option('--since <time>', 'seen since: 2h, 7d, 2026-11-24')
     .option('--until <time>', 'seen before')
@@ -115,6 +117,7 @@ async function wordsOf(options: Options): Promise<MentionFilter> {
   if (options.channel) filter.channel = await oneOf(options.channel, CHANNELS, '--channel');
   if (options.severity) filter.maxSeverity = wholeNumber(options.severity, '--severity', 1, 4) as SeverityLevel;
   if (options.entity) filter.entity = options.entity;
+  if (options.claim) filter.claim = await oneOf(options.claim, CLAIMS, '--claim');
   if (options.search) filter.search = options.search;
   return filter;
 }

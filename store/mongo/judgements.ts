@@ -128,6 +128,7 @@ function fieldsOf({ judgement, story, rollups }: JudgementCommit, mention: Doc<M
     severity: judgement.severity.level,
     types: [...new Set(judgement.types.map(({ type }) => type))],
     entities: [...new Set(judgement.entities?.map(entityKey))],
+    claim: judgement.claim === 'unverified' ? null : (judgement.claim ?? null),
     rollups: packRollups(rollups),
     storyId: story.id,
     storyTitle: story.title,
@@ -152,7 +153,17 @@ async function keepTakenOut(c: Connection, changes: readonly CaseChange[]): Prom
   for (const { after, now, link } of moves) if (apart.has(link)) after.storyId = now;
 }
 
-const COUNTED = ['sentiment', 'severity', 'types', 'entities', 'rollups', 'storyId', 'signature', 'bands'] as const;
+const COUNTED = [
+  'sentiment',
+  'severity',
+  'types',
+  'entities',
+  'claim',
+  'rollups',
+  'storyId',
+  'signature',
+  'bands',
+] as const;
 
 /** A repeated call: nothing that others depend on is different. */
 function isSame({ before, after }: CaseChange): boolean {

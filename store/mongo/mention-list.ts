@@ -44,7 +44,7 @@ export async function listMentions(
 /** Null when nothing can be found. */
 function conditionsOf(filter: MentionFilter, watches: readonly KnownWatch[]): Condition[] | null {
   const { brandId, watchId, storyId, sourceId, channel, sentiment, type, maxSeverity, search, since, until } = filter;
-  const { entity } = filter;
+  const { entity, claim } = filter;
   const watch = watches.find(({ id }) => id === watchId);
   const words = searchConditions(search);
   if (words === 'nothing' || (watchId !== undefined && !watch)) return null;
@@ -61,6 +61,8 @@ function conditionsOf(filter: MentionFilter, watches: readonly KnownWatch[]): Co
   add(type, { types: type });
   add(entity, { entities: { $in: entityKeys(entity ?? '') } });
   add(maxSeverity, { severity: { $lte: maxSeverity } });
+  if (claim === 'unverified') all.push({ claim: { $nin: ['true', 'partly', 'false'] }, judgement: { $ne: null } });
+  else add(claim, { claim });
   return [...all, ...(words ?? [])];
 }
 

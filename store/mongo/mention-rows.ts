@@ -4,7 +4,15 @@
 import type { JudgedMention } from '../../core/ports.ts';
 import { packTrail, unpackTrail } from '../../core/sightings.ts';
 import { fold } from '../../core/text/fold.ts';
-import type { Channel, FindingType, Judgement, Mention, MentionHit, SentimentLabel } from '../../core/types.ts';
+import type {
+  Channel,
+  ClaimStatus,
+  FindingType,
+  Judgement,
+  Mention,
+  MentionHit,
+  SentimentLabel,
+} from '../../core/types.ts';
 import { findByIds } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
 import type { KnownWatch } from './watches.ts';
@@ -38,6 +46,8 @@ export interface CaseDoc {
   types: FindingType[];
   /** Keys of what it names, see core/entities.ts; absent = none. */
   entities?: string[];
+  /** Null or absent = 'unverified'. */
+  claim?: ClaimStatus | null;
   storyId: string | null;
   /** JSON of the parts of a judgement that stand nowhere else in this document. */
   judgement: string | null;

@@ -28,6 +28,7 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { storyId: 1, seenAt: -1, tie: -1 } },
     { key: { words: 1, seenAt: -1, tie: -1 } },
     { key: { entities: 1, seenAt: -1, tie: -1 }, sparse: true },
+    { key: { claim: 1, seenAt: -1, tie: -1 }, sparse: true },
     { key: { brandId: 1, severity: 1, seenAt: -1 } },
     { key: { waitingAt: 1, tie: 1 }, sparse: true },
   ],

@@ -56,10 +56,11 @@ function factConditions(filter: StoryFilter): Condition[] {
 }
 
 /** What one case of the story must be, for each question apart. Null when nothing can be found. */
-async function memberConditions(c: Connection, { watchId, search }: StoryFilter): Promise<Condition[] | null> {
+async function memberConditions(c: Connection, { watchId, search, claim }: StoryFilter): Promise<Condition[] | null> {
   const words = searchConditions(search);
   if (words === 'nothing') return null;
   const all: Condition[] = words ? [{ $and: words }] : [];
+  if (claim !== undefined) all.push({ claim });
   if (watchId === undefined) return all;
   const watch = (await knownWatches(c)).find(({ id }) => id === watchId);
   return watch ? [...all, { brandId: watch.brandId, watchIds: watchId }] : null;

@@ -5,7 +5,7 @@ import { entityKey } from '../../core/entities.ts';
 import { timeOf } from '../../core/mention.ts';
 import type { JudgementCommit, Store } from '../../core/ports.ts';
 import { apartLinkId } from '../../core/story-links.ts';
-import type { Channel, Judgement } from '../../core/types.ts';
+import { type Channel, CLAIMS, type Judgement } from '../../core/types.ts';
 import { bandKeys } from './bands.ts';
 import { CHANNEL_BITS, SENTIMENT_BITS, typeBits } from './codes.ts';
 import type { Connection } from './connection.ts';
@@ -98,9 +98,10 @@ class Commit {
       types: typeBits(judgement.types.map(({ type }) => type)),
       severity: judgement.severity.level,
     };
+    const claim = CLAIMS.indexOf(judgement.claim ?? 'unverified');
     for (const key of new Set(judgement.entities?.map(entityKey)))
       c.run(INSERT_NAMED, c.names.numberOf(key), mention.seen_at, mention.n, brandN);
-    putCase(c, mention, brandN, { ...facts, story_n: draft.n, judgement_n: judgementN });
+    putCase(c, mention, brandN, { ...facts, claim, story_n: draft.n, judgement_n: judgementN });
     relink(c, mention, links);
     if (!before)
       c.run('DELETE FROM cases WHERE seen_at = ? AND mention_n = ? AND brand_n = 0', mention.seen_at, mention.n);
@@ -192,15 +193,15 @@ function putCase(
   c: Connection,
   mention: JudgedRow,
   brandN: number,
-  facts: { channel: number; sentiment: number; types: number; severity: number; story_n: number; judgement_n: number },
+  facts: Record<'channel' | 'sentiment' | 'types' | 'severity' | 'claim' | 'story_n' | 'judgement_n', number>,
 ): void {
   c.run(
-    `INSERT INTO cases (seen_at, mention_n, brand_n, source_n, channel, sentiment, types, severity, story_n, judgement_n)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO cases (seen_at, mention_n, brand_n, source_n, channel, sentiment, types, severity, claim, story_n, judgement_n)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET sentiment = excluded.sentiment, types = excluded.types, severity = excluded.severity,
-       story_n = excluded.story_n, judgement_n = excluded.judgement_n, is_stale = 0`,
+       claim = excluded.claim, story_n = excluded.story_n, judgement_n = excluded.judgement_n, is_stale = 0`,
     ...[mention.seen_at, mention.n, brandN, mention.source_n, facts.channel, facts.sentiment, facts.types],
-    ...[facts.severity, facts.story_n, facts.judgement_n],
+    ...[facts.severity, facts.claim, facts.story_n, facts.judgement_n],
   );
 }
 

@@ -1,8 +1,9 @@
-// Lists of mentions, newest seen first. Five ways to walk, chosen by what is asked: a story's members, the hits of a rare
-// word, a watch's links, severe cases, or all cases in order of time. Every way gives the same list.
+// Lists of mentions, newest seen first. Some ways to walk, chosen by what is asked: a story's members, the hits of a rare
+// word, what names it, checked claims, a watch's links, severe cases, or all cases in order of time. Every way gives the same list.
 
 import { entityKeys } from '../../core/entities.ts';
 import type { JudgedMention, MentionFilter, Page } from '../../core/ports.ts';
+import { CLAIMS } from '../../core/types.ts';
 import { CHANNEL_BITS, SENTIMENT_BITS, typeBit } from './codes.ts';
 import type { Connection } from './connection.ts';
 import { pageOf, pageSize, readCursor } from './cursor.ts';
@@ -101,6 +102,9 @@ class CaseQuery {
       this.#walkNamed(this.#entityNumbers(filter.entity));
       if (watch) this.#add(OF_WATCH);
       return;
+    } else if (filter.claim !== undefined && filter.claim !== 'unverified') {
+      this.#from = 'cases k INDEXED BY cases_claim';
+      this.#add('k.claim > 0');
     } else if (watch && !this.#isBetterWalked(filter, watch.n)) {
       this.#from = `links l INDEXED BY links_watch CROSS JOIN cases k ON k.seen_at = l.seen_at AND k.mention_n = l.mention_n`;
       this.#time = 'l';
@@ -158,12 +162,14 @@ class CaseQuery {
     this.#add('+k.brand_n = @brand', { brand: this.#c.names.find(brandId) ?? -1 });
   }
 
-  #filterFacts({ sourceId, channel, sentiment, type, maxSeverity }: MentionFilter): void {
+  #filterFacts({ sourceId, channel, sentiment, type, maxSeverity, claim }: MentionFilter): void {
     if (sourceId !== undefined) this.#add('k.source_n = @source', { source: this.#c.names.find(sourceId) ?? -1 });
     if (channel !== undefined) this.#add('k.channel = @channel', { channel: CHANNEL_BITS[channel] });
     if (sentiment !== undefined) this.#add('k.sentiment = @sentiment', { sentiment: SENTIMENT_BITS[sentiment] });
     if (type !== undefined) this.#add('k.types & @type <> 0', { type: typeBit(type) });
     if (maxSeverity !== undefined) this.#add('k.severity <= @severity', { severity: maxSeverity });
+    if (claim !== undefined)
+      this.#add('k.claim = @claim AND k.judgement_n IS NOT NULL', { claim: CLAIMS.indexOf(claim) });
   }
 
   #search(plan: SearchPlan): void {

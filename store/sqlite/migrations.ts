@@ -222,4 +222,13 @@ export const MIGRATIONS: readonly string[] = [
     STRICT, WITHOUT ROWID;
   CREATE INDEX withdrawn_watch ON withdrawn (watch_n);
   `,
+  `
+  -- What people found out about the claim: 0 nothing yet, 1 true, 2 partly, 3 false.
+  ALTER TABLE cases ADD COLUMN claim INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX cases_claim ON cases (claim, seen_at) WHERE claim > 0;
+  UPDATE cases SET claim = coalesce((
+    SELECT CASE json_extract(j.body, '$[10].claim') WHEN 'true' THEN 1 WHEN 'partly' THEN 2 WHEN 'false' THEN 3 END
+    FROM judgements j WHERE j.n = cases.judgement_n), 0)
+  WHERE mention_n IN (SELECT mention_n FROM corrections WHERE field = 'claim');
+  `,
 ];

@@ -2,7 +2,7 @@
 // little, their stories are collected first. Every way gives the same list.
 
 import type { Page, StoryFilter } from '../../core/ports.ts';
-import type { Story } from '../../core/types.ts';
+import { CLAIMS, type Story } from '../../core/types.ts';
 import { CHANNEL_BITS, SENTIMENT_BITS, typeBit } from './codes.ts';
 import type { Connection } from './connection.ts';
 import { type Position, pageOf, pageSize, readCursor } from './cursor.ts';
@@ -61,7 +61,7 @@ function filterFacts(c: Connection, filter: StoryFilter, { where, params }: Quer
     where.push(condition);
     Object.assign(params, more);
   };
-  const { brandId, states, channel, type, sentiment, maxSeverity, sourceId, since } = filter;
+  const { brandId, states, channel, type, sentiment, maxSeverity, claim, sourceId, since } = filter;
   if (brandId !== undefined) add('s.brand_n = @brand', { brand: c.names.find(brandId) ?? -1 });
   if (states?.length === 1) add('s.state = @state', { state: states[0] });
   else if (states) add('s.state IN (SELECT value FROM json_each(@states))', { states: JSON.stringify(states) });
@@ -69,6 +69,10 @@ function filterFacts(c: Connection, filter: StoryFilter, { where, params }: Quer
   if (type !== undefined) add('s.types & @type <> 0', { type: typeBit(type) });
   if (sentiment !== undefined) add('s.sentiments & @sentiment <> 0', { sentiment: SENTIMENT_BITS[sentiment] });
   if (maxSeverity !== undefined) add('s.severity <= @severity', { severity: maxSeverity });
+  if (claim !== undefined)
+    add('s.n IN (SELECT k.story_n FROM cases k INDEXED BY cases_claim WHERE k.claim > 0 AND k.claim = @claim)', {
+      claim: CLAIMS.indexOf(claim),
+    });
   if (sourceId !== undefined) add('instr(s.sources, @source) > 0', { source: JSON.stringify(sourceId) });
   if (since !== undefined) add('s.last_at >= @since', { since });
 }

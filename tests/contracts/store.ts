@@ -3,6 +3,7 @@
 
 import { afterEach, beforeEach, describe } from 'vitest';
 import { alertContract } from './store-alerts.ts';
+import { claimContract } from './store-claims.ts';
 import { correctionContract } from './store-corrections.ts';
 import { entityContract } from './store-entities.ts';
 import { evidenceContract } from './store-evidence.ts';
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     searchContract(current);
     judgementContract(current);
     correctionContract(current);
+    claimContract(current);
     entityContract(current);
     typeLinkContract(current);
     storyContract(current);

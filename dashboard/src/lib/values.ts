@@ -45,6 +45,8 @@ export const ASPECTS = [
   'service-quality',
   'other',
 ] as const satisfies Aspect[];
+/** What a claim is filtered by: for nearly every mention nobody has found out anything. */
+export const CHECKED_CLAIMS = ['true', 'partly', 'false'] as const satisfies Claim[];
 export const CLAIMS = ['unverified', 'true', 'partly', 'false'] as const satisfies Claim[];
 export const STORY_STATES = ['open', 'snoozed', 'closed', 'irrelevant'] as const satisfies StoryState[];
 export const INCIDENT_STATES = [

@@ -92,6 +92,11 @@ function Judged(props: { mention: Mention }) {
           {t(`aspect.${aspect.id}`)}
         </span>
       ))}
+      {judgement.claim !== 'unverified' && (
+        <span className="tag tag-plain" data-testid="claim-tag">
+          {t('mention.claim', { name: t(`claim.${judgement.claim}`) })}
+        </span>
+      )}
       {judgement.actor.label !== 'unknown' && (
         <span className="tag tag-plain">{t('mention.actor', { name: t(`actor.${judgement.actor.label}`) })}</span>
       )}

@@ -6,13 +6,21 @@ import { withQuery } from '../../lib/api.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { useQuery } from '../../lib/query.ts';
 import { type Params, useParams } from '../../lib/url.ts';
-import { CHANNELS, FINDING_TYPES, oneOf, SENTIMENTS, SEVERITIES, STORY_STATES } from '../../lib/values.ts';
+import {
+  CHANNELS,
+  CHECKED_CLAIMS,
+  FINDING_TYPES,
+  oneOf,
+  SENTIMENTS,
+  SEVERITIES,
+  STORY_STATES,
+} from '../../lib/values.ts';
 
 const TYPING_MS = 300;
 const STATES = [...STORY_STATES, 'all'] as const;
 export const PERIODS = { '24h': 86_400_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const;
 const PERIOD_IDS = ['24h', '7d', '30d'] as const;
-const NAMES = ['channel', 'severity', 'type', 'sentiment', 'watch', 'source', 'since', 'q', 'sort'];
+const NAMES = ['channel', 'severity', 'type', 'claim', 'sentiment', 'watch', 'source', 'since', 'q', 'sort'];
 
 /** The list's address on the server for what the page's address says. Unknown values are left out. */
 export function storiesPath(get: Params['get'], now: number): string {
@@ -24,6 +32,7 @@ export function storiesPath(get: Params['get'], now: number): string {
     channel: oneOf(CHANNELS, get('channel')),
     maxSeverity: oneOf(SEVERITIES, get('severity')),
     type: oneOf(FINDING_TYPES, get('type')),
+    claim: oneOf(CHECKED_CLAIMS, get('claim')),
     sentiment: oneOf(SENTIMENTS, get('sentiment')),
     watchId: get('watch'),
     sourceId: get('source'),
@@ -81,6 +90,7 @@ export function Filters(props: { searchRef: React.RefObject<HTMLInputElement | n
           params={params}
           options={SENTIMENTS.map((id) => ({ id, label: t(`sentiment.${id}`) }))}
         />
+        <Chip name="claim" params={params} options={CHECKED_CLAIMS.map((id) => ({ id, label: t(`claim.${id}`) }))} />
         <Chip name="watch" params={params} options={watches.map((each) => ({ id: each.id, label: each.name }))} />
         <Chip
           name="source"
@@ -108,7 +118,7 @@ export function Filters(props: { searchRef: React.RefObject<HTMLInputElement | n
   );
 }
 
-type ChipName = 'channel' | 'severity' | 'type' | 'sentiment' | 'watch' | 'source' | 'since';
+type ChipName = 'channel' | 'severity' | 'type' | 'claim' | 'sentiment' | 'watch' | 'source' | 'since';
 
 /** A native select that looks like a chip: works with every keyboard, screen reader and phone. */
 function Chip(props: { name: ChipName; params: Params; options: { id: string; label: string }[] }) {
