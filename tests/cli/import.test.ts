@@ -73,7 +73,7 @@ describe('itibar import', { timeout: 60_000 }, () => {
     const complaints = jsonLines((await itibar('mentions', '--channel', 'complaint', '--export', 'jsonl')).stdout);
     expect(complaints.map((line) => line.channel)).toEqual(['complaint']);
     const csv = (await itibar('mentions', '--export', 'csv')).stdout;
-    expect(csv.split('\n')[0]).toMatch(/^id,publishedAt,.*,seenThrough,edits,resolution,answer$/);
+    expect(csv.split('\n')[0]).toMatch(/^id,publishedAt,.*,seenThrough,edits,resolution,answer,claim$/);
     expect(csv).toMatch(/,import,1,solved,Bakıyoruz\.$/m);
     expect(csv).toContain('"\'=HYPERLINK');
     const found = JSON.parse((await itibar('mentions', '--search', 'uygulaması', '--json')).stdout);
