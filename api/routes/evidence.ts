@@ -4,7 +4,9 @@
 import { pipeline } from 'node:stream/promises';
 import type { Express, Request, Response } from 'express';
 import { z } from 'zod';
+import type { Say } from '../../core/alerting.ts';
 import { messageOf } from '../../core/errors.ts';
+import { problemText, sayIn } from '../../core/problems.ts';
 import type { Evidence } from '../../core/types.ts';
 import { audit } from '../../pipeline/audit.ts';
 import { askForCapture } from '../../pipeline/capture.ts';
@@ -28,14 +30,10 @@ const TYPES: Record<string, string> = {
 /** The picture is shown on every card; opening the other files is written down. */
 const SHOWN = 'screenshot.png';
 
-function viewOf({
-  author: _author,
-  change,
-  storyIds: _storyIds,
-  ...record
-}: Evidence): z.input<typeof schema.evidence> {
+function viewOf(say: Say, pack: Evidence): z.input<typeof schema.evidence> {
+  const { author: _author, change, storyIds: _storyIds, ...record } = pack;
   const masked = change && { ...change, removed: change.removed.map(maskLoose), added: change.added.map(maskLoose) };
-  return { ...record, change: masked };
+  return { ...record, error: problemText(say, record.error), change: masked };
 }
 
 export const evidenceRoutes = [
@@ -46,13 +44,13 @@ export const evidenceRoutes = [
     access: 'viewer',
     query: schema.evidenceQuery,
     answer: schema.evidencePage,
-    handle: async ({ deps, query }) => {
+    handle: async ({ deps, query, locale }) => {
       const subject = subjectOf(query);
       const filter = subject ? await filterOf(deps, subject) : {};
       const page = await readPage(deps, query.cursor, (cursor) =>
         deps.store.evidence.list(filter, { limit: query.limit, cursor }),
       );
-      return { items: page.items.map(viewOf), nextCursor: page.nextCursor };
+      return { items: page.items.map((pack) => viewOf(sayIn(deps.t, locale), pack)), nextCursor: page.nextCursor };
     },
   }),
   route({

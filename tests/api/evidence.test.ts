@@ -60,6 +60,16 @@ describe('the list of packs', () => {
     expect((await viewer.get('/api/evidence?mentionId=men_other').expect(200)).body.items).toEqual([]);
     await viewer.get('/api/evidence?incidentId=inc_none').expect(404);
   });
+
+  it('says why a page could not be read in the language of the reader', async () => {
+    const { member, deps, pack } = await filed();
+    const error = "There is no address for x.example. Check the spelling, or this machine's connection.";
+    await deps.store.evidence.add({ ...pack, id: 'evd_2', outcome: 'network', error });
+    const { body } = await member.get('/api/evidence').expect(200);
+    expect(body.items.map((item: Evidence) => item.error)).toContain(
+      'x.example için bir adres bulunamadı. Yazımı ya da bu makinenin bağlantısını denetleyin.',
+    );
+  });
 });
 
 describe('a capture on request', () => {
