@@ -170,7 +170,7 @@ describe('the digest', () => {
         .filter(({ text }) => text.includes('Öne çıkan'));
     expect(texts({ entity })).toEqual([
       {
-        ...{ text: 'Öne çıkan şube: Kadıköy Şubesi, 14 olumsuz bahis', detail: 'olağan: 1,5' },
+        ...{ text: 'Öne çıkan şube: Kadıköy Şubesi, 14 olumsuz içerik', detail: 'olağan: 1,5' },
         ...{ url: 'https://x.example/named', severity: null },
       },
     ]);

@@ -45,12 +45,13 @@ export function NamedTable(props: { rows: EntityTable['items'] }) {
 }
 
 function Change(props: { from: number; to: number }) {
+  const { format } = useI18n();
   const { from, to } = props;
   if (from === to) return <span className="quiet">=</span>;
   const difference = to - from;
   return (
     <span className={difference > 0 ? 'named-up' : 'quiet'}>
-      {difference > 0 ? `▲ +${difference}` : `▼ ${difference}`}
+      {difference > 0 ? `▲ +${format.number(difference)}` : `▼ −${format.number(-difference)}`}
     </span>
   );
 }

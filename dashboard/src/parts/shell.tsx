@@ -57,7 +57,9 @@ function Navigation() {
   const today = useQuery<Today>(withQuery('/api/today', { brandId: useBrandId() }));
   const openCount = today.data?.openIncidents.length ?? 0;
   const isCurrent = (base: string) =>
-    base === '/' ? path === '/' : path.startsWith(base) || (base === '/inbox' && path.startsWith('/stories'));
+    base === '/'
+      ? path === '/' || path.startsWith('/named')
+      : path.startsWith(base) || (base === '/inbox' && path.startsWith('/stories'));
   return (
     <nav className="nav" aria-label={t('nav.label')}>
       {PAGES.map((page) => (

@@ -23,7 +23,8 @@ const KINDS: Record<string, Key> = {
 
 export function Timeline(props: { entries: IncidentDetail['timeline'] }) {
   const { t } = useI18n();
-  const newestFirst = props.entries.toSorted((left, right) => right.at - left.at);
+  // Entries of one moment come oldest first: turned round, what followed stands above.
+  const newestFirst = props.entries.toReversed().toSorted((left, right) => right.at - left.at);
   return (
     <Block title={t('incident.timeline')}>
       {newestFirst.length === 0 && <p className="quiet">{t('incident.noTimeline')}</p>}
@@ -71,8 +72,8 @@ export function Deliveries(props: { deliveries: IncidentDetail['deliveries'] }) 
                 <span className={`tag delivery-${delivery.state}`}>{t(`delivery.state.${delivery.state}`)}</span>
               </p>
               <p className="quiet">
-                {delivery.notifierId} · {reason ? t(reason) : delivery.reason} ·{' '}
-                <Time at={delivery.sentAt ?? delivery.createdAt} />
+                {delivery.notifierId !== delivery.routeId && `${delivery.notifierId} · `}
+                {reason ? t(reason) : delivery.reason} · <Time at={delivery.sentAt ?? delivery.createdAt} />
                 {delivery.attemptCount > 1 && <> · {t('delivery.attempts', { n: delivery.attemptCount })}</>}
               </p>
               {delivery.lastError && <p className="delivery-error">{delivery.lastError}</p>}

@@ -94,7 +94,7 @@ function Found(props: { query: string; preview: Preview }) {
             <HitText hit={hit} />
             <span className="quiet small">
               {hit.mention.siteName ?? sourceTitle(hit.mention.sourceId)} ·{' '}
-              <Time at={hit.mention.publishedAt ?? hit.mention.seenAt} /> · {t('preview.why')} {hit.why}
+              <Time at={hit.mention.publishedAt ?? hit.mention.seenAt} /> · {hit.why}
             </span>
           </li>
         ))}
