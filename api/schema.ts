@@ -309,7 +309,7 @@ export const subscriptionBody = z.strictObject({
   params: z.record(z.string(), z.unknown()).default({}),
 });
 /** Texts that mean the brand, or that do not although they name it. */
-const examples = z.array(z.string().trim().min(1).max(2000)).max(100);
+export const examples = z.array(z.string().trim().min(1).max(2000)).max(100);
 
 export const watchBody = z
   .strictObject({

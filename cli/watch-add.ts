@@ -24,6 +24,8 @@ export interface AddOptions {
   kind: string;
   every: string;
   source?: string[];
+  example: string[];
+  notExample: string[];
   yes?: boolean;
 }
 
@@ -44,18 +46,23 @@ export async function addWatch(cli: Cli, words: string, options: AddOptions): Pr
     const brand = await brandFor(cli, deps, options, name);
     const isAsking = canAsk() && !options.yes && !cli.out.isJson;
     if ('id' in brand) await checkWatchName(deps, brand.id, name, null);
-    const preview = await previewQuery(deps, query, 'en');
+    const examples = { positiveExamples: options.example, negativeExamples: options.notExample };
+    const draft = 'id' in brand ? { brandId: brand.id, ...examples } : undefined;
+    const preview = await previewQuery(deps, query, 'en', draft);
     showPreview(cli, query, preview);
     const costs = sources.flatMap((each) => estimateCost(deps, each, { query, everyMs }, deps.config.locale) ?? []);
     for (const { sentence } of costs) cli.out.say(paint.yellow(sentence));
     if (isAsking && !(await confirm(`Add the watch "${name}" to ${brand.name}?`)))
       throw new AppError('cli.cancelled', 'Nothing was added.');
     const owner = 'id' in brand ? brand : await createBrand(deps, brand, 'cli');
-    const input: WatchInput = { brandId: owner.id, name, kind, query, everyMs, sources };
+    const input: WatchInput = { brandId: owner.id, name, kind, query, everyMs, sources, ...examples };
     const watch = await createWatch(deps, input, 'cli');
     const read = (await deps.store.subscriptions.list({ watchId: watch.id })).map(({ sourceId }) => sourceId);
-    const { scannedCount, matchedCount, perDay, hidden, advice } = preview;
-    const shown = { scannedCount, matchedCount, perDay, hidden: { count: hidden.count, parts: hidden.parts }, advice };
+    const { scannedCount, matchedCount, perDay, hidden, byExamples, advice } = preview;
+    const shown = {
+      ...{ scannedCount, matchedCount, perDay, hidden: { count: hidden.count, parts: hidden.parts }, advice },
+      byExamples: { count: byExamples.count, meantCount: byExamples.meantCount },
+    };
     cli.out.answer({ watch, brand: owner, sources: read, costs, preview: shown });
     cli.out.say(
       `${paint.green('Added:')} ${watch.name} (${watch.id}) to ${owner.name}; reads ${[...new Set(read)].join(', ')}.`,

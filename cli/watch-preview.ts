@@ -25,9 +25,16 @@ export function showPreview(cli: Cli, query: string, preview: Preview): void {
     const all = sources.slice(0, SHOWN).map(({ sourceId, count: found }) => `${sourceId} ${count(found)}`);
     cli.out.say(paint.dim(`By source: ${all.join(', ')}`));
   }
+  showExamples(cli, preview.byExamples);
   if (hidden.count === 0) return;
   const parts = hidden.parts.slice(0, SHOWN).map((part) => `-${part.by} ${count(part.count)}`);
   cli.out.say(`The exclusions hide ${paint.bold(count(hidden.count))}: ${parts.join(', ')}.`);
   for (const { found, by } of hidden.samples.slice(0, SHOWN))
     cli.out.say(`  ${shorten(maskedText(found), 90)}\n  ${paint.dim(`hidden by -${by}`)}`);
+}
+
+function showExamples(cli: Cli, { count: hiddenCount, meantCount, samples }: Preview['byExamples']): void {
+  if (hiddenCount > 0) cli.out.say(`With the examples ${paint.bold(count(hiddenCount))} of them mean something else:`);
+  for (const { found } of samples.slice(0, SHOWN)) cli.out.say(`  ${shorten(maskedText(found), 90)}`);
+  if (meantCount > 0) cli.out.say(`With the examples ${paint.bold(count(meantCount))} more mean the brand.`);
 }

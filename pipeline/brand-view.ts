@@ -1,15 +1,27 @@
-// What the analyzers are told of a brand: its own lists, its competitors, and what its watches are about.
+// What the analyzers are told of a brand: its own lists, its competitors, what its watches are about, and
+// the texts by which people showed what means it.
 
 import type { BrandView } from '../core/ports.ts';
 import { fold } from '../core/text/fold.ts';
 import { parseQuery, type QueryNode } from '../core/text/query.ts';
 import type { Brand, BrandEntity, ListedKind, Watch } from '../core/types.ts';
+import { examplesOf } from './brand-examples.ts';
 import type { Deps } from './deps.ts';
 
-/** Null when the brand is gone. */
-export async function brandViewOf(deps: Pick<Deps, 'store'>, brandId: string): Promise<BrandView | null> {
+export type WatchExamples = Pick<Watch, 'positiveExamples' | 'negativeExamples'>;
+
+/** Null when the brand is gone. `draft`: as it would be with these examples, of a new watch or in place of a watch's own. */
+export async function brandViewOf(
+  deps: Pick<Deps, 'store'>,
+  brandId: string,
+  draft?: WatchExamples & { watchId?: string | undefined },
+): Promise<BrandView | null> {
   const brand = await deps.store.brands.get(brandId);
-  return brand && { ...brand, entities: entitiesOf(brand, await deps.store.watches.list(brandId)) };
+  if (!brand) return null;
+  const watches = await deps.store.watches.list(brandId);
+  const shown = draft ? [...watches.filter(({ id }) => id !== draft.watchId), draft] : watches;
+  const examples = await examplesOf(deps, brandId, shown);
+  return { ...brand, entities: entitiesOf(brand, watches), ...(examples && { examples }) };
 }
 
 /** Watches of these kinds are about something that has a name. */

@@ -4,10 +4,12 @@
 
 import { DAY, SECOND } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
-import type { JudgedMention, Locale } from '../core/ports.ts';
+import type { BrandView, JudgedMention, Locale } from '../core/ports.ts';
 import { aloneWords, compileExclusions, type ExclusionFinder } from '../core/text/exclusions.ts';
 import { compileQuery, type Matcher, type Span } from '../core/text/match.ts';
+import { brandViewOf, type WatchExamples } from './brand-view.ts';
 import type { Deps } from './deps.ts';
+import { judgeMention } from './judge-mention.ts';
 
 const MAX_SCANNED = 5000;
 const MAX_MS = SECOND;
@@ -33,17 +35,26 @@ export interface Preview {
   hidden: { count: number; parts: { by: string; count: number }[]; samples: (Sample & { by: string })[] };
   /** Hits that were judged to speak of something else of the name. */
   unmeant: { count: number; samples: Sample[] };
+  /**
+   * Hits that the examples of the draft tell from the brand, and how many that were thought to mean something else now mean
+   * it; nothing without a draft. People's own words about a mention stand.
+   */
+  byExamples: { count: number; meantCount: number; samples: Sample[] };
   /** Where the hits come from, the most first. */
   sources: { sourceId: string; count: number }[];
   /** Sentences in the reader's language. */
   advice: string[];
 }
 
+/** Examples of a watch that is being written, or changed. */
+export type ExamplesDraft = WatchExamples & { brandId: string; watchId?: string | undefined };
+
 /** Newest first over at most 5,000 stored mentions or one second. A query that cannot be read is an answer, not an error. */
-export async function previewQuery(deps: Deps, query: string, locale: Locale): Promise<Preview> {
+export async function previewQuery(deps: Deps, query: string, locale: Locale, draft?: ExamplesDraft): Promise<Preview> {
   const preview: Preview = {
     ...{ isValid: true, error: null, scannedCount: 0, matchedCount: 0, perDay: null, hits: [] },
     ...{ hidden: { count: 0, parts: [], samples: [] }, unmeant: { count: 0, samples: [] }, sources: [], advice: [] },
+    byExamples: { count: 0, meantCount: 0, samples: [] },
   };
   let matcher: Matcher;
   let exclusions: ExclusionFinder | null;
@@ -54,6 +65,8 @@ export async function previewQuery(deps: Deps, query: string, locale: Locale): P
     if (!(error instanceof AppError)) throw error;
     return { ...preview, isValid: false, error: sentenceOf(error, locale) };
   }
+  const isShown = draft && draft.positiveExamples.length + draft.negativeExamples.length > 0;
+  const brand = isShown ? await brandViewOf(deps, draft.brandId, draft) : null;
   const until = deps.clock.now() + MAX_MS;
   let cursor: string | null = null;
   let oldest = Number.POSITIVE_INFINITY;
@@ -65,7 +78,8 @@ export async function previewQuery(deps: Deps, query: string, locale: Locale): P
       oldest = Math.min(oldest, at);
       newest = Math.max(newest, at);
       preview.scannedCount += 1;
-      look(matcher, exclusions, found, preview, locale);
+      const spans = look(matcher, exclusions, found, preview, locale);
+      if (spans && brand) weighExamples(deps, brand, { found, spans }, preview);
       if (deps.clock.now() > until) break;
     }
     cursor = page.nextCursor;
@@ -87,25 +101,41 @@ function look(
   found: JudgedMention,
   preview: Preview,
   locale: Locale,
-): void {
+): Span[] | null {
   const { title, text, url, author, language, channel, sourceId } = found.mention;
   const types = found.judgement?.types.map(({ type }) => type) ?? null;
   const input = { title, text, url, authorHandle: author.handle, language, channel, types };
   const result = matcher.match(input, locale);
   if (!result.matched) {
     const hidden = exclusions?.find(input);
-    if (!hidden) return;
+    if (!hidden) return null;
     preview.hidden.count += 1;
     countIn(preview.hidden.parts, (part) => part.by === hidden.by, { by: hidden.by, count: 0 });
     if (preview.hidden.samples.length < MAX_HIDDEN) preview.hidden.samples.push({ found, ...hidden });
-    return;
+    return null;
   }
   preview.matchedCount += 1;
   countIn(preview.sources, (one) => one.sourceId === sourceId, { sourceId, count: 0 });
   if (preview.hits.length < MAX_HITS) preview.hits.push({ found, why: result.why, spans: result.spans });
-  if (found.judgement?.relevance?.isBrand !== false) return;
-  preview.unmeant.count += 1;
-  if (preview.unmeant.samples.length < MAX_HIDDEN) preview.unmeant.samples.push({ found, spans: result.spans });
+  if (found.judgement?.relevance?.isBrand === false) {
+    preview.unmeant.count += 1;
+    if (preview.unmeant.samples.length < MAX_HIDDEN) preview.unmeant.samples.push({ found, spans: result.spans });
+  }
+  return result.spans;
+}
+
+/** What relevance would say of a hit with the examples, against what it says now. */
+function weighExamples(deps: Deps, brand: BrandView, sample: Sample, { byExamples }: Preview): void {
+  const { mention, judgement } = sample.found;
+  if (judgement?.corrected?.includes('relevance')) return;
+  const isBrand = judgeMention(deps, mention, brand, { storySize: 1 })?.relevance?.isBrand;
+  const wasBrand = judgement?.relevance?.isBrand ?? true;
+  if (isBrand === undefined || isBrand === wasBrand) return;
+  if (isBrand) byExamples.meantCount += 1;
+  else {
+    byExamples.count += 1;
+    if (byExamples.samples.length < MAX_HIDDEN) byExamples.samples.push(sample);
+  }
 }
 
 function countIn<T extends { count: number }>(all: T[], isMeant: (one: T) => boolean, fresh: T): void {

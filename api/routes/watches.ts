@@ -103,9 +103,11 @@ export const watchRoutes = [
     body: previews.previewBody,
     answer: previews.preview,
     handle: async ({ deps, body, locale }) => {
-      const preview = await previewQuery(deps, body.query, locale);
+      const { query, brandId, watchId, positiveExamples = [], negativeExamples = [] } = body;
+      const draft = brandId === undefined ? undefined : { brandId, watchId, positiveExamples, negativeExamples };
+      const preview = await previewQuery(deps, query, locale, draft);
       const view = (found: JudgedMention) => mentionView(found, { maxText: MAX_LIST_TEXT });
-      const { hits, hidden, unmeant } = preview;
+      const { hits, hidden, unmeant, byExamples } = preview;
       return {
         ...preview,
         hits: hits.map(({ found, ...hit }) => ({ ...hit, mention: view(found) })),
@@ -113,6 +115,10 @@ export const watchRoutes = [
         unmeant: {
           ...unmeant,
           samples: unmeant.samples.map(({ found, ...one }) => ({ ...one, mention: view(found) })),
+        },
+        byExamples: {
+          ...byExamples,
+          samples: byExamples.samples.map(({ found, ...one }) => ({ ...one, mention: view(found) })),
         },
       };
     },

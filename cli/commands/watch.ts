@@ -72,6 +72,8 @@ function add(watch: Command): void {
       'a source with its parameters; repeatable (default: all that need none)',
       collect,
     )
+    .option('--example <text>', 'a text that means the brand; repeatable', collect, [])
+    .option('--not-example <text>', 'a text that names it and means something else; repeatable', collect, [])
     .option('-y, --yes', 'do not ask')
     .addHelpText('after', ADD_EXAMPLES)
     .action((words: string, options: AddOptions, command: Command) => addWatch(cliOf(command), words, options));

@@ -493,6 +493,17 @@ export type Preview = {
       }>;
     }>;
   };
+  byExamples: {
+    count: number;
+    meantCount: number;
+    samples: Array<{
+      mention: Mention;
+      spans: Array<{
+        start: number;
+        end: number;
+      }>;
+    }>;
+  };
   sources: Array<{
     sourceId: string;
     count: number;
@@ -502,6 +513,10 @@ export type Preview = {
 
 export type PreviewBody = {
   query: string;
+  brandId?: string | undefined;
+  watchId?: string | undefined;
+  positiveExamples?: string[] | undefined;
+  negativeExamples?: string[] | undefined;
 };
 
 export type Problem = {
