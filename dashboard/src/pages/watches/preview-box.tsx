@@ -1,7 +1,7 @@
 // What the query would have found in what is already stored: count, estimate per day, newest hits with the reason.
 
 import { useEffect, useState } from 'react';
-import type { Preview } from '../../api.gen.ts';
+import type { Preview, PreviewBody } from '../../api.gen.ts';
 import { sendJson } from '../../lib/api.ts';
 import { useI18n } from '../../lib/i18n.tsx';
 import { useSourceTitle } from '../../lib/people.ts';
@@ -13,39 +13,45 @@ import { TryBox } from './try-box.tsx';
 
 const TYPING_MS = 350;
 
+type Draft = Omit<PreviewBody, 'query'>;
+
 interface Answer {
+  /** What was asked, as it was sent. */
+  key: string;
   query: string;
   preview: Preview | null;
   error: unknown;
 }
 
 /** The preview of what was typed last; `isStale` while a newer one is on its way. */
-function usePreview(query: string): { answer: Answer | null; isStale: boolean } {
+function usePreview(query: string, draft: Draft): { answer: Answer | null; isStale: boolean } {
   const asked = query.trim();
+  const key = asked === '' ? '' : JSON.stringify({ ...draft, query: asked } satisfies PreviewBody);
   const [answer, setAnswer] = useState<Answer | null>(null);
   useEffect(() => {
-    if (asked === '') {
+    if (key === '') {
       setAnswer(null);
       return;
     }
     let isCurrent = true;
     const timer = setTimeout(() => {
-      sendJson<Preview>('POST', '/api/watches/preview', { query: asked }).then(
-        (preview) => isCurrent && setAnswer({ query: asked, preview, error: null }),
-        (error: unknown) => isCurrent && setAnswer({ query: asked, preview: null, error }),
+      const body = JSON.parse(key) as PreviewBody;
+      sendJson<Preview>('POST', '/api/watches/preview', body).then(
+        (preview) => isCurrent && setAnswer({ key, query: body.query, preview, error: null }),
+        (error: unknown) => isCurrent && setAnswer({ key, query: body.query, preview: null, error }),
       );
     }, TYPING_MS);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [asked]);
-  return { answer, isStale: asked !== '' && answer?.query !== asked };
+  }, [key]);
+  return { answer, isStale: key !== '' && answer?.key !== key };
 }
 
-export function PreviewBox(props: { query: string; picked: Picked[] }) {
+export function PreviewBox(props: { query: string; picked: Picked[]; draft: Draft }) {
   const { t } = useI18n();
-  const { answer, isStale } = usePreview(props.query);
+  const { answer, isStale } = usePreview(props.query, props.draft);
   return (
     <aside className="preview" aria-label={t('preview.title')} data-testid="watch-preview">
       <h2>{t('preview.title')}</h2>
@@ -100,6 +106,7 @@ function Found(props: { query: string; preview: Preview }) {
         ))}
       </ul>
       <Hidden hidden={preview.hidden} />
+      <ByExamples byExamples={preview.byExamples} />
       {preview.unmeant.count > 0 && <p className="quiet">{t('preview.unmeant', { n: preview.unmeant.count })}</p>}
     </>
   );
@@ -125,6 +132,29 @@ function Hidden(props: { hidden: Preview['hidden'] }) {
         ))}
       </ul>
     </details>
+  );
+}
+
+/** What the examples change in the judgement "is the brand meant" of what the query finds. */
+function ByExamples(props: { byExamples: Preview['byExamples'] }) {
+  const { t } = useI18n();
+  const { count, meantCount, samples } = props.byExamples;
+  return (
+    <>
+      {count > 0 && (
+        <details data-testid="preview-examples">
+          <summary>{t('preview.byExamples', { n: count })}</summary>
+          <ul className="hits">
+            {samples.map((sample) => (
+              <li key={sample.mention.id}>
+                <HitText hit={sample} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {meantCount > 0 && <p className="quiet">{t('preview.meantByExamples', { n: meantCount })}</p>}
+    </>
   );
 }
 

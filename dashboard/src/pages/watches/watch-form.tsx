@@ -12,6 +12,7 @@ import { oneOf, WATCH_KINDS } from '../../lib/values.ts';
 import { Loaded } from '../../parts/states.tsx';
 import { BrandForm } from './brand-form.tsx';
 import { CostBox } from './cost-box.tsx';
+import { areTooMany, ExampleFields, examplesOf, toTexts } from './example-fields.tsx';
 import { PreviewBox } from './preview-box.tsx';
 import { freeSources, type Picked, SourcePicker } from './source-picker.tsx';
 
@@ -53,12 +54,15 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
       ? watch.subscriptions.map(({ id, sourceId, params }) => ({ key: id, sourceId, params }))
       : freeSources(sources),
   );
+  const [texts, setTexts] = useState(() => toTexts(watch));
+  const examples = examplesOf(texts);
+  const draft = { brandId, ...(watch && { watchId: watch.id }), ...examples };
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const cadences = CADENCES.includes(everyMs) ? CADENCES : [...CADENCES, everyMs].toSorted((a, b) => a - b);
 
   const save = async () => {
-    const fields = { name: name.trim(), kind, query: query.trim(), everyMs };
+    const fields = { name: name.trim(), kind, query: query.trim(), everyMs, ...examples };
     const body: WatchBody = {
       ...fields,
       brandId,
@@ -103,7 +107,7 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
           />
           <small className="quiet">{t('watch.queryHint')}</small>
         </label>
-        {!isWide && <PreviewBox query={query} picked={picked} />}
+        {!isWide && <PreviewBox query={query} picked={picked} draft={draft} />}
         <div className="field-row">
           <label className="field">
             <span>{t('watch.field.name')}</span>
@@ -157,6 +161,7 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
             </select>
           </label>
         </div>
+        <ExampleFields texts={texts} onChange={setTexts} />
         <SourcePicker sources={sources} picked={picked} onChange={setPicked} />
         <CostBox sources={sources} picked={picked} query={query} everyMs={everyMs} />
         {error && (
@@ -168,7 +173,7 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
           <button
             type="submit"
             className="button button-main"
-            disabled={isBusy || picked.length === 0}
+            disabled={isBusy || picked.length === 0 || areTooMany(examples)}
             data-testid="save-watch"
           >
             {t(watch ? 'watch.save' : 'watch.start')}
@@ -179,7 +184,7 @@ function Fields(props: { watch: Watch | null; brands: Brand[]; sources: Source[]
           {picked.length === 0 && <span className="quiet small">{t('watch.needsSource')}</span>}
         </div>
       </div>
-      {isWide && <PreviewBox query={query} picked={picked} />}
+      {isWide && <PreviewBox query={query} picked={picked} draft={draft} />}
     </form>
   );
 }
