@@ -24,6 +24,16 @@ export interface StoredCase {
   rollups: Omit<Rollup, 'count'>[];
 }
 
+export interface WithdrawnLink {
+  mentionId: string;
+  watchId: string;
+}
+
+export interface StaleCase {
+  mentionId: string;
+  brandId: string;
+}
+
 export interface StoredValidators {
   /** Reader and address, as given to putValidators(). */
   url: string;
@@ -45,6 +55,10 @@ export interface DumpDocuments {
   /** Judged ones only, oldest mention first. */
   cases: StoredCase;
   storyLinks: StoryLink;
+  /** Links that a judgement undid, of watches and mentions that are there. */
+  withdrawn: WithdrawnLink;
+  /** Judgements of a mention that is another by now. */
+  stale: StaleCase;
   /** Also the counts of mentions that were deleted by age. */
   rollups: Rollup;
   positions: Position;
@@ -72,6 +86,9 @@ export interface Transfer {
   putHealth(health: SourceHealth): Promise<void>;
   putVersions(versions: readonly MentionVersion[]): Promise<void>;
   putStoryLinks(links: readonly StoryLink[]): Promise<void>;
+  putWithdrawn(links: readonly WithdrawnLink[]): Promise<void>;
+  /** Names them to listUnjudged() until they are judged. */
+  putStale(cases: readonly StaleCase[]): Promise<void>;
 }
 
 /** Keys of settings that belong to one store and are never moved. */

@@ -127,6 +127,9 @@ export const STORE_PARTS: readonly StorePart[] = [
   storiesPart(),
   // After the cases, which would be led elsewhere by them.
   dumped('storyLinks', ({ target }, links) => target.transfer.putStoryLinks(links)),
+  dumped('withdrawn', ({ target }, links) => target.transfer.putWithdrawn(links)),
+  // After the cases, which are fresh when they are written.
+  dumped('stale', ({ target }, cases) => target.transfer.putStale(cases)),
   // After the cases, which count what there is; counts of deleted mentions come only with these.
   dumped('rollups', ({ target }, rollups) => target.transfer.putRollups(rollups)),
   dumped('positions', ({ target }, positions) => target.positions.add(positions)),

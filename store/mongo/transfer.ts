@@ -2,17 +2,17 @@
 // move needs. Writes are alone where the server needs that (see group.ts).
 
 import type { Document, Sort } from 'mongodb';
-import type { DumpDocuments, DumpPart, Transfer } from '../../core/transfer.ts';
+import type { DumpDocuments, DumpPart, StaleCase, Transfer } from '../../core/transfer.ts';
 import { OWN_SETTINGS } from '../../core/transfer.ts';
 import type { Position, Rollup, RollupDimension } from '../../core/types.ts';
-import { findByIds, putEach } from './bulk.ts';
+import { findByIds, putEach, updateEach } from './bulk.ts';
 import type { Connection, Doc } from './connection.ts';
 import { type CorrectionDoc, toCorrection } from './corrections.ts';
 import { type DeliveryDoc, toDelivery } from './deliveries.ts';
 import { storeError } from './errors.ts';
 import { type EvidenceDoc, toEvidence } from './evidence.ts';
 import { call } from './group.ts';
-import { type CaseDoc, type MentionDoc, mentionsIn, toHit, toJudgement } from './mention-rows.ts';
+import { type CaseDoc, caseId, casesIn, type MentionDoc, mentionsIn, toHit, toJudgement } from './mention-rows.ts';
 import { toPosition } from './positions.ts';
 import { fieldOf, type RollupDoc, rollupsIn, unpackRollups, valueIn } from './rollups.ts';
 import type { SessionDoc } from './sessions.ts';
@@ -60,6 +60,17 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
     },
   },
   storyLinks: { collection: 'story_links', read: (doc: Doc<StoryLinkDoc>) => [toLink(doc)] },
+  withdrawn: {
+    ...{ collection: 'mentions', filter: { withdrawnIds: { $exists: true } } },
+    read({ _id, withdrawnIds = [] }: Doc<MentionDoc>, watches) {
+      const known = watches.filter(({ id }) => withdrawnIds.includes(id));
+      return known.map(({ id }) => ({ mentionId: _id, watchId: id }));
+    },
+  },
+  stale: {
+    ...{ collection: 'cases', filter: { waitingAt: { $gte: 0 }, judgement: { $ne: null } } },
+    read: ({ mentionId, brandId }: Doc<CaseDoc>) => [{ mentionId, brandId }],
+  },
   rollups: { collection: 'rollups', read: readRollups },
   positions: { collection: 'positions', read: (doc: Doc<Position>) => [toPosition(doc)] },
   deliveries: { collection: 'deliveries', read: (doc: Doc<DeliveryDoc>) => [toDelivery(doc)] },
@@ -115,6 +126,18 @@ export function transfer(c: Connection): Transfer {
         for (const version of versions) if (there.has(version.mentionId)) await addVersion(c, version);
       }),
     putStoryLinks: (links) => call(c, true, () => putLinks(c, links)),
+    putWithdrawn: (links) =>
+      call(c, true, () =>
+        updateEach(
+          c,
+          mentionsIn(c),
+          links.map(({ mentionId, watchId }) => ({
+            filter: { _id: mentionId },
+            update: { $addToSet: { withdrawnIds: watchId } },
+          })),
+        ),
+      ),
+    putStale: (cases) => call(c, true, () => putStale(c, cases)),
     putHealth: ({ sourceId, ...health }) =>
       call(c, true, async () => {
         const fields = { $set: health, $inc: { revision: 1 }, $setOnInsert: { runIds: [] } };
@@ -167,4 +190,12 @@ async function putRollups(c: Connection, rollups: readonly Rollup[]): Promise<vo
     docs.set(_id, doc);
   }
   await putEach(c, rollupsIn(c), [...docs.values()]);
+}
+
+/** A case waits at the time of its mention. */
+async function putStale(c: Connection, cases: readonly StaleCase[]): Promise<void> {
+  const ids = cases.map(({ mentionId, brandId }) => caseId(mentionId, brandId));
+  const docs = [...(await findByIds(c, casesIn(c), ids)).values()].filter(({ judgement }) => judgement !== null);
+  const updates = docs.map(({ _id, seenAt }) => ({ filter: { _id }, update: { $set: { waitingAt: seenAt } } }));
+  await updateEach(c, casesIn(c), updates);
 }

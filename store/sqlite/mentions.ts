@@ -46,7 +46,8 @@ export function mentions(c: Connection): Sync<Store['mentions']> {
                JOIN mentions m ON m.n = k.mention_n
              WHERE k.judgement_n IS NULL AND k.brand_n > 0
              UNION
-             SELECT m.id, 1 AS is_stale, k.seen_at, k.mention_n FROM cases k INDEXED BY cases_stale
+             SELECT DISTINCT m.id, 1 AS is_stale, k.seen_at, k.mention_n FROM cases k INDEXED BY cases_stale
+               JOIN links l ON l.mention_n = k.mention_n JOIN watches w ON w.n = l.watch_n AND w.brand_n = k.brand_n
                JOIN mentions m ON m.n = k.mention_n
              WHERE k.is_stale = 1
            ) GROUP BY id ORDER BY min(is_stale), seen_at, mention_n LIMIT ?`,

@@ -1,7 +1,15 @@
 // Reading a whole database out for another store, page after page, and the two writes that only a move needs.
 // Must never hold a transaction between two pages: a backup or a reader would wait for it.
 
-import type { DumpDocuments, DumpPart, StoredCase, StoredValidators, Transfer } from '../../core/transfer.ts';
+import type {
+  DumpDocuments,
+  DumpPart,
+  StaleCase,
+  StoredCase,
+  StoredValidators,
+  Transfer,
+  WithdrawnLink,
+} from '../../core/transfer.ts';
 import { OWN_SETTINGS } from '../../core/transfer.ts';
 import type { Position, Rollup, RollupDimension, Run, Session, SourceHealth } from '../../core/types.ts';
 import { DIMENSION_CODES, dimensionOf } from './codes.ts';
@@ -67,6 +75,21 @@ const READERS: { [P in DumpPart]: Reader<P> } = {
   storyLinks: {
     ...{ table: 'story_links', from: 'SELECT n, body FROM story_links WHERE true', keys: ['n'], start: [0] },
     read: (_, row: { body: string }) => toLink(row),
+  },
+  withdrawn: {
+    ...{ table: 'withdrawn', keys: ['x.mention_n', 'x.watch_n'], start: [0, 0] },
+    from: `SELECT x.mention_n, x.watch_n, m.id AS mentionId, w.id AS watchId
+      FROM withdrawn x JOIN mentions m ON m.n = x.mention_n JOIN watches w ON w.n = x.watch_n WHERE true`,
+    read: (_, { mentionId, watchId }: WithdrawnLink) => ({ mentionId, watchId }),
+  },
+  stale: {
+    ...{ table: 'cases WHERE is_stale = 1', keys: ['k.mention_n', 'k.brand_n'], start: [0, 0] },
+    from: `SELECT k.mention_n, k.brand_n, m.id AS mentionId
+      FROM cases k INDEXED BY cases_stale JOIN mentions m ON m.n = k.mention_n WHERE k.is_stale = 1`,
+    read: (c, row: { mentionId: string; brand_n: number }) => ({
+      mentionId: row.mentionId,
+      brandId: c.names.idOf(row.brand_n),
+    }),
   },
   rollups: {
     table: 'rollups',
@@ -169,6 +192,17 @@ export function transfer(c: Connection): Transfer {
     },
     async putVersions(versions) {
       guarded(c, () => c.write(() => putVersions(c, versions)));
+    },
+    async putWithdrawn(links) {
+      const put = `INSERT INTO withdrawn (mention_n, watch_n)
+        SELECT m.n, w.n FROM mentions m, watches w WHERE m.id = ? AND w.id = ? ON CONFLICT DO NOTHING`;
+      guarded(c, () => c.write(() => links.forEach(({ mentionId, watchId }) => void c.run(put, mentionId, watchId))));
+    },
+    async putStale(cases) {
+      const mark = `UPDATE cases SET is_stale = 1 WHERE judgement_n IS NOT NULL
+        AND mention_n = (SELECT n FROM mentions WHERE id = ?) AND brand_n = ?`;
+      const put = ({ mentionId, brandId }: StaleCase) => c.run(mark, mentionId, c.names.find(brandId) ?? -1);
+      guarded(c, () => c.write(() => cases.forEach((one) => void put(one))));
     },
     async putStoryLinks(links) {
       guarded(c, () => c.write(() => links.forEach((link) => void putLink(c, link))));

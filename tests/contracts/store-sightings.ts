@@ -143,6 +143,20 @@ export function sightingContract(current: () => OpenedStore): void {
       expect([await store.mentions.listUnjudged(9), await allCount('akis')]).toEqual([[], 1]);
     });
 
+    it('is judged anew only as long as a watch of the brand claims it, and once one does again', async () => {
+      const { store } = current();
+      const { id } = await put(store, seen('feed'));
+      await store.judgements.commit([{ ...commitOf(await stored(id)), links: { add: [], remove: ['wat_a'] } }]);
+      await store.mentions.add([
+        { mention: seen('feed', MINUTE, { text: 'Markam özür diledi.' }), watchIds: ['wat_a'] },
+      ]);
+      expect(await store.mentions.listUnjudged(9)).toEqual([]);
+      await store.mentions.add([
+        { mention: seen('feed', MINUTE, { text: 'Markam özür diledi.' }), watchIds: ['wat_a2'] },
+      ]);
+      expect(await store.mentions.listUnjudged(9)).toEqual([id]);
+    });
+
     it('is not, when only white space is another, when an older answer comes late, or twice in one batch', async () => {
       const first = seen('feed', HOUR);
       await add(first);

@@ -7,7 +7,7 @@ import type { DumpPart } from '../../core/transfer.ts';
 import type { Rollup } from '../../core/types.ts';
 import { moveStore } from '../../pipeline/move-store.ts';
 import { openStore } from '../../store/open.ts';
-import { mentionOf, type OpenedStore, put, T0 } from './store-samples.ts';
+import { commitOf, mentionOf, type OpenedStore, put, T0 } from './store-samples.ts';
 import { fillStore } from './store-whole.ts';
 
 async function dumpAll(opened: OpenedStore, part: DumpPart, after: string | null = null): Promise<unknown[]> {
@@ -63,6 +63,48 @@ export function transferContract(current: () => OpenedStore): void {
         ['forum:yeni', ['wat_a']],
       ]);
       expect(await dumpAll(opened, 'settings')).toEqual([{ key: 'kendi', value: { a: 1 } }]);
+    });
+
+    it('keeps what is to be judged anew and what a judgement unlinked', async () => {
+      const opened = current();
+      const { store } = opened;
+      const mention = mentionOf('a');
+      const hit = { mention, watchIds: ['wat_a', 'wat_a2'] };
+      await store.mentions.add([hit]);
+      await store.judgements.commit([{ ...commitOf(mention), links: { add: [], remove: ['wat_a2'] } }]);
+      await store.mentions.add([
+        { mention: mentionOf('a', { text: 'Kargo geldi' }, { seenAt: T0 + HOUR }), watchIds: [] },
+      ]);
+      expect(await dumpAll(opened, 'withdrawn')).toEqual([{ mentionId: mention.id, watchId: 'wat_a2' }]);
+      expect(await dumpAll(opened, 'stale')).toEqual([{ mentionId: mention.id, brandId: 'brd_a' }]);
+      const there = await inMemory(opened);
+      for (const _ of ['once', 'again'])
+        expect((await moveStore({ source: store, target: there })).filter(({ isSame }) => !isSame)).toEqual([]);
+      expect(await there.mentions.listUnjudged(9)).toEqual([mention.id]);
+      await there.mentions.add([hit]);
+      expect((await there.mentions.getMany([mention.id]))[0]?.watchIds).toEqual(['wat_a']);
+      await there.close();
+    });
+
+    it('writes both marks, as often as it likes, and passes over what is not there', async () => {
+      const opened = current();
+      const { store } = opened;
+      const { id } = await put(store, mentionOf('a'));
+      for (const _ of [1, 2]) {
+        await store.transfer.putWithdrawn([
+          { mentionId: id, watchId: 'wat_a2' },
+          { mentionId: 'men_yok', watchId: 'wat_a' },
+        ]);
+        await store.transfer.putStale([
+          { mentionId: id, brandId: 'brd_a' },
+          { mentionId: id, brandId: 'brd_b' },
+        ]);
+      }
+      expect(await dumpAll(opened, 'withdrawn')).toEqual([{ mentionId: id, watchId: 'wat_a2' }]);
+      expect(await dumpAll(opened, 'stale')).toEqual([{ mentionId: id, brandId: 'brd_a' }]);
+      expect(await store.mentions.listUnjudged(9)).toEqual([id]);
+      await store.judgements.commit([commitOf(mentionOf('a'))]);
+      expect(await dumpAll(opened, 'stale')).toEqual([]);
     });
 
     it('sets counts and health to what is given', async () => {

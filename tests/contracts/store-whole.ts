@@ -76,6 +76,7 @@ async function fillMentions(store: Store, copies: number): Promise<void> {
   ]);
   await store.mentions.add([{ mention: mentionOf('sahipsiz', { text: 'Kimsenin değil' }), watchIds: [] }]);
   await store.corrections.put([correctionOf(shared.id), correctionOf(shared.id, { field: 'claim', to: 'true' })]);
+  await fillMarks(store);
   await fillHistory(store);
   await store.stories.setState(storyIdOf('kargo'), { state: 'snoozed', wakeAtCount: 500, assigneeId: 'usr_a' });
   await store.stories.setState(storyIdOf('konu1'), { state: 'closed' });
@@ -155,4 +156,13 @@ async function fillPeople(store: Store): Promise<void> {
     facts: { a: 1 },
   });
   await store.audit.add({ id: 'aud_2', at: T0, by: 'usr_a', action: 'watch.changed', subject: 'wat_a', facts: {} });
+}
+
+/** One that a judgement unlinked from a watch, and that was edited since. */
+async function fillMarks(store: Store): Promise<void> {
+  const mention = mentionOf('cekilen', { text: 'Dolandırıcı değilmiş' }, { seenAt: T0 + 4 });
+  await store.mentions.add([{ mention, watchIds: ['wat_a', 'wat_a2'] }]);
+  await store.judgements.commit([{ ...commitOf(mention), links: { add: [], remove: ['wat_a2'] } }]);
+  const edited = mentionOf('cekilen', { text: 'Dolandırıcıymış' }, { seenAt: T0 + HOUR });
+  await store.mentions.add([{ mention: edited, watchIds: [] }]);
 }

@@ -44,7 +44,9 @@ describeMongo('moving to MongoDB', () => {
     const back = await opened({ kind: 'sqlite' });
     expect((await moveStore({ source: target, target: back })).filter(({ isSame }) => !isSame)).toEqual([]);
     expect(await target.stories.get(storyIdOf('kargo'))).toEqual(await source.stories.get(storyIdOf('kargo')));
-    expect(await target.mentions.listUnjudged(10)).toEqual(await source.mentions.listUnjudged(10));
+    const unjudged = async (store: Store) => (await store.mentions.listUnjudged(10)).sort();
+    expect((await unjudged(source)).length).toBe(2);
+    for (const store of [target, back]) expect(await unjudged(store)).toEqual(await unjudged(source));
     const search = async (store: Store) => (await store.mentions.list({ search: 'kargo' }, { limit: 50 })).items.length;
     expect(await search(target)).toBe(await search(source));
   });
