@@ -198,12 +198,12 @@ describeBrowser('the dashboard', () => {
     await me.page.getByTestId('note-form').locator('[type=submit]').click();
     await entries.filter({ hasText: note }).waitFor();
     await me.page.getByTestId('resolve-button').click();
-    await entries.filter({ hasText: 'Çözüldü' }).waitFor();
+    await entries.filter({ hasText: 'Kapandı' }).waitFor();
     await me.page.getByTestId('delivery').filter({ hasText: 'vaka kapandı' }).filter({ hasText: 'mail' }).waitFor();
     await me.page.reload();
     await entries.first().waitFor();
     const heads = await entries.locator('.timeline-head strong').allInnerTexts();
-    for (const kind of ['Açıldı', 'Bildirim gönderildi', 'Üstlenildi', 'Not', 'Çözüldü']) expect(heads).toContain(kind);
+    for (const kind of ['Açıldı', 'Bildirim gönderildi', 'Üstlenildi', 'Not', 'Kapandı']) expect(heads).toContain(kind);
     expect(await me.page.getByTestId('ack-button').count()).toBe(0);
     await shoot(me.page, 'incident-resolved');
     await go('incidents');
