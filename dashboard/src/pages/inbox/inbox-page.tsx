@@ -162,7 +162,7 @@ function Panel(props: { id: string; triage: Triage; onClose: () => void }) {
       <div className="panel-top">
         <Link href={href(`/stories/${props.id}`)}>{t('story.ownPage')}</Link>
         <button type="button" className="link-button" onClick={props.onClose}>
-          {t('action.dismiss')} <kbd>Esc</kbd>
+          {t('keys.leave')} <kbd>Esc</kbd>
         </button>
       </div>
       <Loaded query={query}>{(story) => <StoryView story={story} triage={props.triage} hasTitle />}</Loaded>
