@@ -75,4 +75,29 @@ describeBrowser('what texts name', () => {
     await shoot(me.page, 'watch-preview');
     expect(me.troubles).toEqual([]);
   });
+
+  it('keeps the examples of a watch, one a line', async () => {
+    const { store } = world.system.app.deps;
+    const [watch] = await store.watches.list();
+    const edit = `${world.url}/watches?edit=${watch?.id}`;
+    await me.page.goto(edit);
+    const examples = me.page.getByTestId('examples');
+    await examples.locator('summary').click();
+    await examples.locator('[name=positive-examples]').fill('Pazarlamacım kargosu geldi\n\n  Pazarlamacım iade etti ');
+    await examples.locator('[name=negative-examples]').fill('eski pazarlamacım artık emekli');
+    await shoot(me.page, 'watch-examples');
+    await me.page.getByTestId('save-watch').click();
+    await me.page.getByTestId('watch-form').waitFor({ state: 'detached' });
+    expect(await store.watches.get(watch?.id ?? '')).toMatchObject({
+      positiveExamples: ['Pazarlamacım kargosu geldi', 'Pazarlamacım iade etti'],
+      negativeExamples: ['eski pazarlamacım artık emekli'],
+    });
+    await me.page.goto(edit);
+    const shown = examples.locator('[name=positive-examples]');
+    expect(await shown.inputValue()).toBe('Pazarlamacım kargosu geldi\nPazarlamacım iade etti');
+    await shown.fill('örnek\n'.repeat(3) + Array.from({ length: 101 }, (_, at) => `metin ${at}`).join('\n'));
+    await examples.getByRole('alert').waitFor();
+    expect(await me.page.getByTestId('save-watch').isDisabled()).toBe(true);
+    expect(me.troubles).toEqual([]);
+  });
 });
