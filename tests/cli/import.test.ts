@@ -74,7 +74,7 @@ describe('itibar import', { timeout: 60_000 }, () => {
     expect(complaints.map((line) => line.channel)).toEqual(['complaint']);
     const csv = (await itibar('mentions', '--export', 'csv')).stdout;
     expect(csv.split('\n')[0]).toMatch(/^id,publishedAt,.*,seenThrough,edits,resolution,answer,claim$/);
-    expect(csv).toMatch(/,import,1,solved,Bakıyoruz\.$/m);
+    expect(csv).toMatch(/,import,1,solved,Bakıyoruz\.,unverified$/m);
     expect(csv).toContain('"\'=HYPERLINK');
     const found = JSON.parse((await itibar('mentions', '--search', 'uygulaması', '--json')).stdout);
     expect(found).toHaveLength(1);
