@@ -51,8 +51,11 @@ export function typesOf(model: Scorer, evidence: Evidence): Given[] {
     if (confidence >= GIVEN_FROM) given.push({ type, confidence });
   }
   const isAlone = given.length === 1;
-  // "About something else" and a threat to the brand exclude each other.
+  const sureness = (type: FindingType): number => given.find((one) => one.type === type)?.confidence ?? 0;
+  // Neutral company news and news with an unfavourable frame exclude each other; so do "about something else" and a threat.
+  const lesser = sureness('announcement') >= sureness('negative-news') ? 'negative-news' : 'announcement';
   return given
+    .filter((one) => one.type !== lesser)
     .filter((one) => one.type !== 'unrelated' || isAlone || one.confidence > 0.7)
     .sort((a, b) => b.confidence - a.confidence);
 }

@@ -8,6 +8,7 @@ import { ASPECTS, type Brand, type RollupDimension } from '../core/types.ts';
 import type { Deps } from './deps.ts';
 import { standingOut } from './entities.ts';
 import { watchedSources } from './source-yield.ts';
+import { type Scope, scopeOf } from './today-counts.ts';
 
 const MAX_MENTIONS = 1000;
 const MAX_STORIES = 40;
@@ -24,7 +25,9 @@ export async function gatherDigestInput(
   const { config, clock } = deps;
   const now = clock.now();
   const length = now - span.since;
-  const read = (dimension: RollupDimension, from: number, to: number) => countsOf(deps, brand.id, dimension, from, to);
+  // The same counting as on Today: a mention that two watches found is one.
+  const scope = await scopeOf(deps, brand.id);
+  const read = (dimension: RollupDimension, from: number, to: number) => countsOf(deps, scope, dimension, from, to);
   const change = async (dimension: RollupDimension, value: string) => ({
     count: (await read(dimension, span.since, now)).get(value) ?? 0,
     before: (await read(dimension, span.since - length, span.since)).get(value) ?? 0,
@@ -41,7 +44,7 @@ export async function gatherDigestInput(
     stories: await changedStories(deps, brand.id, span.since),
     all: await change('all', ''),
     negative: await change('sentiment', 'negative'),
-    usualNegative: await usualNegative(deps, brand, span.since, length),
+    usualNegative: await usualNegative(deps, brand, scope, { since: span.since, length }),
     complaints: await change('type', 'complaint'),
     aspects: ASPECTS.map((id) => ({ id, count: aspects.get(id) ?? 0, before: aspectsBefore.get(id) ?? 0 })),
     entity: await entityOf(deps, brand, { since: span.since, now }),
@@ -60,22 +63,28 @@ async function entityOf(deps: Deps, brand: Brand, span: { since: number; now: nu
 
 async function countsOf(
   deps: Deps,
-  brandId: string,
+  { watchIds, overlap }: Scope,
   dimension: RollupDimension,
   from: number,
   to: number,
 ): Promise<Counts> {
-  const rows = await deps.store.rollups.read({ brandId, dimension, from, to, groupBy: ['value'] });
-  return new Map(rows.map((row) => [row.value ?? '', row.count]));
+  if (watchIds.length === 0) return new Map();
+  const rows = await deps.store.rollups.read({ watchIds, dimension, from, to, groupBy: ['value'] });
+  return new Map(rows.map((row) => [row.value ?? '', Math.round(row.count / overlap)]));
 }
 
 /** Median of the negative counts of the periods before; null with less than a week of them since the brand was added. */
-async function usualNegative(deps: Deps, brand: Brand, since: number, length: number): Promise<number | null> {
+async function usualNegative(
+  deps: Deps,
+  brand: Brand,
+  { watchIds, overlap }: Scope,
+  { since, length }: { since: number; length: number },
+): Promise<number | null> {
   const first = Math.max(brand.createdAt, since - USUAL_PERIODS * DAY);
   const periods = Math.floor((since - first) / length);
-  if (periods * length < 7 * DAY) return null;
+  if (periods * length < 7 * DAY || watchIds.length === 0) return null;
   const rows = await deps.store.rollups.read({
-    brandId: brand.id,
+    watchIds,
     dimension: 'sentiment',
     from: since - periods * length,
     to: since,
@@ -86,7 +95,7 @@ async function usualNegative(deps: Deps, brand: Brand, since: number, length: nu
     const period = Math.floor((since - 1 - (row.hourAt ?? 0)) / length);
     if (row.value === 'negative' && period >= 0 && period < periods) sums[period] = (sums[period] ?? 0) + row.count;
   }
-  return sums.sort((a, b) => a - b)[Math.floor(periods / 2)] ?? null;
+  return Math.round((sums.sort((a, b) => a - b)[Math.floor(periods / 2)] ?? 0) / overlap);
 }
 
 async function openIncidents(deps: Deps, brandId: string): Promise<DigestInput['incidents']> {

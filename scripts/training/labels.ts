@@ -178,6 +178,7 @@ export const RARE_TYPES: readonly FindingType[] = [
   'own-error',
   'ai-misstatement',
   'personal-scandal',
+  'boycott',
 ];
 
 /** Ordinary texts, taken as free of the rare types where no pattern of these stands in them. */

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/clock.ts';
 import { analyzeJob } from '../../pipeline/analyze.ts';
 import { createBrand } from '../../pipeline/brands.ts';
 import type { Deps } from '../../pipeline/deps.ts';
 import { digestJob } from '../../pipeline/digest.ts';
-import { asked, brandInput, openWorld, store, talk } from './support.ts';
+import { gatherDigestInput } from '../../pipeline/digest-input.ts';
+import { addWatch, asked, brandInput, openWorld, store, talk } from './support.ts';
 
 it('makes one digest a brand, day and route, however often it runs', async () => {
   const world = await openWorld();
@@ -44,4 +46,20 @@ it('makes the digests of the other brands when one fails, and tries that one aga
   expect(await subjects()).toEqual([`digest:${other.id}:2026-11-24`]);
   await digestJob(world.deps, { day: '2026-11-24' });
   expect((await subjects()).sort()).toEqual([other.id, world.brand.id].map((id) => `digest:${id}:2026-11-24`).sort());
+});
+
+it('counts a mention that two watches found once, as Today does', async () => {
+  const world = await openWorld();
+  const second = await addWatch(world.deps, world.brand.id, 'Meyve');
+  const ids = await store(world, talk(4), { watchIds: [world.watch.id, second.id] });
+  await analyzeJob(world.deps, { mentionIds: ids });
+  await world.clock.advance(60_000);
+  const since = world.clock.now() - DAY;
+  const input = await gatherDigestInput(world.deps, world.brand, {
+    day: '2026-11-24',
+    since,
+    isTest: false,
+    isLate: false,
+  });
+  expect(input.all.count).toBe(4);
 });
