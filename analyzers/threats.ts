@@ -20,6 +20,13 @@ export const NEAR_LIMIT = 0.5;
 const KIND_FROM = 0.5;
 const SURE_THREAT = 0.8;
 
+/**
+ * Words without which nobody tells of a look-alike site: what it imitates, or where it stands. A page that fails, asked for a
+ * card, looks much the same to a model of words.
+ */
+const LOOKALIKE =
+  /\b(sahte|taklit|kopya|klon|uydurma|benze|birebir|oltalama|phishing|fake|alan ad|uzanti|harf|link|gercek|resmi|adres|domain|usom)|https?:|\b[a-z0-9-]+\.[a-z]{2,}/;
+
 const LONGEST_SPAN = 400;
 
 /**
@@ -122,9 +129,9 @@ export function createThreats(reader: TextReader, evidenceReader: EvidenceReader
       const isKind = context.findings.some(
         (found) => found.kind === 'sentiment' && found.label === 'positive' && found.confidence >= KIND_FROM,
       );
-      const given = typesOf(model, evidence).filter(
-        ({ type, confidence }) => !isKind || confidence >= SURE_THREAT || !THREAT_TYPES.includes(type),
-      );
+      const given = typesOf(model, evidence)
+        .filter(({ type, confidence }) => !isKind || confidence >= SURE_THREAT || !THREAT_TYPES.includes(type))
+        .filter(({ type }) => type !== 'fake-domain' || LOOKALIKE.test(view.folded));
       return given.map(({ type, confidence }) => ({
         analyzer: 'threats',
         version: model.meta.version,
