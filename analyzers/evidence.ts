@@ -1,13 +1,16 @@
-// What the models look at, put together once per text: hashed features, matched patterns, and facts from outside the text.
+// What the models look at, put together once per text: hashed features, matched patterns and what stands around
+// them, and facts from outside the text.
 // Training and analysis both call this, so that they can never drift apart.
 
 import type { AnalyzerInput } from '../core/ports.ts';
 import { FeatureExtractor, type Features } from './model/features.ts';
 import { ATTACK } from './patterns/attack.ts';
 import { FAILURE } from './patterns/failure.ts';
+import { frame } from './patterns/frames.ts';
 import { IMITATION } from './patterns/imitation.ts';
 import { compilePatterns, type Matcher, type PatternHit } from './patterns/match.ts';
 import { PUBLIC } from './patterns/public.ts';
+import { rolesOf } from './patterns/roles.ts';
 import { TALK } from './patterns/talk.ts';
 import type { TextView } from './text-view.ts';
 
@@ -16,7 +19,7 @@ export const PATTERNS = [...IMITATION, ...ATTACK, ...FAILURE, ...PUBLIC, ...TALK
 export interface Evidence {
   features: Features;
   hits: readonly PatternHit[];
-  /** 'pattern:fraud.asks-secret', 'channel:news', 'brand:named', 'title' … */
+  /** 'pattern:fraud.asks-secret', 'frame:denied' (patterns/frames.ts), 'channel:news', 'brand:named', 'title' … */
   facts: readonly string[];
 }
 
@@ -30,8 +33,9 @@ export class EvidenceReader {
   /** The features' buffer is shared: ask again after part() was called. */
   read(view: TextView, input: Pick<AnalyzerInput, 'channel' | 'title'>): Evidence {
     if (this.#evidence && this.#view === view && this.#channel === input.channel) return this.#evidence;
-    const hits = this.#matcher(view.tokens);
-    const facts = hits.map((hit) => `pattern:${hit.pattern.id}`);
+    const roles = rolesOf(view.tokens);
+    const { hits, frames } = frame(view, this.#matcher(view.tokens, roles), roles);
+    const facts = [...hits.map((hit) => `pattern:${hit.pattern.id}`), ...frames.map((name) => `frame:${name}`)];
     if (input.channel) facts.push(`channel:${input.channel}`);
     if (view.named.length > 0) facts.push('brand:named');
     if (input.title) facts.push('title');

@@ -12,6 +12,7 @@ import {
   type Severity,
   type SeverityLevel,
 } from '../core/types.ts';
+import { isOnlyHeard } from './patterns/words.ts';
 
 /** Under this a machine label goes to a person before it may page anyone above SEV-3. */
 export const UNSURE_BELOW = 0.6;
@@ -92,7 +93,7 @@ export function severityOf(input: SeverityInput): Severity {
   const confidence = lead === null ? 0 : (input.confidences[input.types.indexOf(lead)] ?? 0);
   const harm = lead !== null ? HARM[lead] : input.sentiment === 'negative' ? 1 : 0;
   const text = fold(input.full.slice(0, 4000));
-  const credibility = credibilityOf(input);
+  const credibility = credibilityOf(input, lead, text);
   // Velocity and reach multiply harm, they do not make it: a praise that many read is no case.
   const velocity = harm === 0 ? 0 : steps(input.reach.storySize, [5, 20, 100]);
   const reach =
@@ -119,15 +120,17 @@ function isNews(input: SeverityInput): boolean {
   return input.channel === 'news' || input.actor === 'journalist';
 }
 
-function credibilityOf(input: SeverityInput): number {
-  switch (input.actor) {
+/** What is dangerous and was only heard ("diyorlar", "iddia", "duydum") counts less, unless there is proof. It never vanishes. */
+function credibilityOf({ actor }: SeverityInput, lead: FindingType | null, text: string): number {
+  switch (actor) {
     case 'journalist':
     case 'public-body':
     case 'brand':
-    case 'customer':
       return 3;
-    default:
-      return 2;
+    default: {
+      const isHearsay = lead !== null && LEAD_ORDER.includes(lead) && !PROOF.test(text) && isOnlyHeard(text);
+      return (actor === 'customer' ? 3 : 2) - (isHearsay ? 1 : 0);
+    }
   }
 }
 

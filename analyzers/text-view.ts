@@ -11,6 +11,8 @@ export const ANALYSED_CHARS = 20_000;
 export interface ViewToken extends Token {
   /** The word names the watched brand. */
   isBrand: boolean;
+  /** Only on the last word of a name: what follows the name in it, glued or behind an apostrophe: "Markamdan" -> 'dan'. */
+  ending?: string;
 }
 
 export interface TextView {
@@ -74,33 +76,36 @@ export class TextReader {
     }
     const named: { start: number; end: number; firstToken: number; lastToken: number }[] = [];
     for (let at = 0; at < tokens.length; at++) {
-      const length = this.#nameLengthAt(tokens, at);
-      if (length === 0) continue;
-      for (let i = at; i < at + length; i++) (tokens[i] as ViewToken).isBrand = true;
-      const last = at + length - 1;
+      const name = this.#nameAt(tokens, at);
+      if (name === null) continue;
+      for (let i = at; i <= at + name.more; i++) (tokens[i] as ViewToken).isBrand = true;
+      const last = at + name.more;
+      const { folded, suffix = '' } = tokens[last] as ViewToken;
+      (tokens[last] as ViewToken).ending = folded.slice(name.letters) + suffix;
       named.push({ start: tokens[at]?.start ?? 0, end: tokens[last]?.end ?? 0, firstToken: at, lastToken: last });
       at = last;
     }
     return named;
   }
 
-  /** How many tokens from `at` on name the brand; 0 when they do not. */
-  #nameLengthAt(tokens: readonly ViewToken[], at: number): number {
+  /** How many more tokens behind `at` belong to the name, and how many letters of the last one; null when there is none. */
+  #nameAt(tokens: readonly ViewToken[], at: number): { more: number; letters: number } | null {
     const token = tokens[at];
-    if (!token) return 0;
+    if (!token) return null;
     const isTag = token.kind === 'hashtag' || token.kind === 'mention';
     const bare = token.folded;
-    for (const name of this.#names) {
-      if (isTag && bare.startsWith(name.joined) && name.joined.length > 3) return 1;
-      if (isNameWithEnding(bare, name.joined)) return 1;
-      if (name.words.length < 2) continue;
-      const fits = name.words.every((part, i) => {
+    for (const { words, joined } of this.#names) {
+      const isInTag = isTag && bare.startsWith(joined) && joined.length > 3;
+      if (isInTag || isNameWithEnding(bare, joined)) return { more: 0, letters: joined.length };
+      if (words.length < 2) continue;
+      const more = words.length - 1;
+      const fits = words.every((part, i) => {
         const given = tokens[at + i]?.folded ?? '';
-        return i < name.words.length - 1 ? given === part : isNameWithEnding(given, part);
+        return i < more ? given === part : isNameWithEnding(given, part);
       });
-      if (fits) return name.words.length;
+      if (fits) return { more, letters: words[more]?.length ?? 0 };
     }
-    return 0;
+    return null;
   }
 }
 

@@ -9,7 +9,7 @@ export const ATTACK: readonly Pattern[] = [
     type: 'data-leak',
     all: [
       '$data',
-      'sizdi* sizdir* sizinti* sizan calindi calinan* ifsa* ihlal* satiliyor satilik satisa satilmis ele_gecir* erisil* aciga_cik*',
+      'sizdi* sizdir* sizinti* sizan calindi calinan* calinmis* calmislar caldilar ifsa* ihlal* satiliyor satilik satisa satilmis ele_gecir* erisil* aciga_cik*',
     ],
     within: 8,
     unless: 'su_sizdir*',
@@ -32,6 +32,28 @@ export const ATTACK: readonly Pattern[] = [
     ],
     within: 8,
     confidence: 0.45,
+  },
+  {
+    id: 'data-leak.mine-from-brand',
+    type: 'data-leak',
+    all: [
+      '#from-brand #of-brand #to-brand',
+      'bilgilerim* verilerim* numaram* adresim* kimligim* kimlik_bilgi* fotografim* fotograflarim* mesajlarim* fotokopim*',
+      'sizdi* sizmis* sizan calin* satil* satmis* satiyor* ele_gec* dolas* yayin* ucuncu_kisi* baskalarin* dolandiricilar*',
+    ],
+    within: 12,
+    confidence: 0.65,
+  },
+  {
+    id: 'data-leak.brand-sells',
+    type: 'data-leak',
+    all: [
+      '#by-brand',
+      'satiyor* satti* satmis* veriyor* verdi vermis* paylasiyor* paylasti* paylasmis* sizdir*',
+      'numaram* bilgilerim* verilerim* verileri* bilgilerini numaralar* kimlik*',
+    ],
+    within: 10,
+    confidence: 0.6,
   },
   {
     id: 'data-leak.account-entered',
@@ -78,6 +100,17 @@ export const ATTACK: readonly Pattern[] = [
       'yayinla* yayimla* sunucu* veri* video* sizdir* siler* acik* bitir* indir* kapat*',
     ],
     within: 14,
+    confidence: 0.6,
+  },
+  {
+    id: 'corporate-attack.on-brand',
+    type: 'corporate-attack',
+    all: [
+      '#to-brand',
+      'siber_saldir* sizdilar sizmis* sizildi sizilmis* sizan ddos hackledi* hacklemis* hackle* cokertti* cokertmis* fidye* ele_gecirdi* ele_gecirmis* saldiri_duzenle* saldiri_yap*',
+    ],
+    within: 8,
+    unless: 'kurye* subesine magazasina taraftar* troll*',
     confidence: 0.6,
   },
   {

@@ -8,8 +8,13 @@
 //              kart_bilgi*   words in a row    $money        a shared list of this file
 //              *boykot*      inside a hashtag
 //              #brand  #domain  #handle  #number  #link      a name of the brand, an address, an @account, a number, a link
+//              #from-brand "Markam'dan arıyoruz"   #to-brand "Markam'a sızdılar, Markam sunucularına girmişler"
+//              #of-brand   "Markam'ın verileri"    #by-brand "Markam numaramı satıyor"
+//              #as-brand   somebody else, in its name: "Markam adına", "Markam'mış gibi", "kendini Markam çalışanı olarak
+//                          tanıtan", "Markam'dan arayan"    (roles.ts says how these five are read)
+//              #me         whom it happened to is the author or their own: "bana", "annemden", "hesabımdan", "dolandırıldım"
 //   unless   the pattern is dropped when one of these stands within the same stretch (five words to each side of it).
-//   openly   true: a denial ("değil", "yok", "yalanladı") right after does not weaken it.
+//   openly   true: a denial ("değil", "yalanladı", "sızdırmadı") does not weaken it. What else stands around it: frames.ts.
 
 import type { FindingType } from '../../core/types.ts';
 

@@ -37,6 +37,37 @@ export const IMITATION: readonly Pattern[] = [
     confidence: 0.65,
   },
   {
+    id: 'fraud.as-brand-asks',
+    type: 'fraud',
+    all: [
+      '#as-brand',
+      'istedi* istiyor* isteyen* isteyip soruyor* sordu* okuttu* okutuyor* yatirt* gondert* cektir* topluyor* toplayan* aldi aldilar almis* aliyor*',
+      '$secret para parayi parami paralar* kapora* havale* eft',
+    ],
+    within: 14,
+    unless: 'iade* siparis* anket*',
+    confidence: 0.65,
+  },
+  {
+    id: 'fraud.as-brand-swindles',
+    type: 'fraud',
+    all: ['#as-brand', 'dolandir* kandir* kandil* tuzag* oltala* phishing vurgun* soydu* soyuyor* bosalt*'],
+    within: 10,
+    confidence: 0.65,
+  },
+  {
+    id: 'fraud.mine-emptied',
+    type: 'fraud',
+    all: [
+      'bosalt* dolandir* kopyala* kaptir* kandir*',
+      '#me',
+      'hesab* hesap* kart* para parayi parami param* birikim* cuzdan*',
+    ],
+    within: 8,
+    unless: 'tekstil* klavye* dosya*',
+    confidence: 0.55,
+  },
+  {
     id: 'fraud.swindled',
     type: 'fraud',
     all: [
@@ -119,6 +150,17 @@ export const IMITATION: readonly Pattern[] = [
     confidence: 0.6,
   },
   {
+    id: 'fake-account.as-brand-writes',
+    type: 'fake-account',
+    all: [
+      '#as-brand',
+      'hesap* hesab* profil* #handle',
+      'yazdi* yaziyor* yazan* mesaj* yorum* cevap* ekledi* takip* dm ozelden',
+    ],
+    within: 12,
+    confidence: 0.55,
+  },
+  {
     id: 'fake-account.opened-in-name',
     type: 'fake-account',
     all: ['adina adiyla ismiyle kiliginda', 'acilan acilmis acmis* yazdi* yazan*', 'hesap* hesab* profil*'],
@@ -190,6 +232,14 @@ export const IMITATION: readonly Pattern[] = [
     ],
     within: 10,
     confidence: 0.45,
+  },
+  {
+    id: 'impersonation-page.as-brand',
+    type: 'impersonation-page',
+    all: ['#as-brand', '$page', 'acmis* acilmis acilan actilar kurmus* kurulmus satis* satiyor* topluyor* yayin*'],
+    within: 12,
+    unless: '#domain',
+    confidence: 0.55,
   },
   {
     id: 'impersonation-page.logo',

@@ -4,6 +4,8 @@
 import type { TokenKind } from '../../core/text/tokenize.ts';
 import type { FindingType } from '../../core/types.ts';
 import { LISTS, type Pattern } from './form.ts';
+import { ROLES, type Role } from './roles.ts';
+import { isFirstPerson } from './words.ts';
 
 export interface PatternToken {
   kind: TokenKind;
@@ -11,6 +13,8 @@ export interface PatternToken {
   start: number;
   end: number;
   isBrand: boolean;
+  /** Of the last word of a name of the brand: what follows the name in it. */
+  ending?: string;
 }
 
 export interface PatternHit {
@@ -19,6 +23,10 @@ export interface PatternHit {
   /** Token positions, both included. */
   first: number;
   last: number;
+  /** Where the words of its terms end: behind `last` where that is one of several words in a row. */
+  end: number;
+  /** The words of the act themselves say that it was not done: "sızdırmadı". */
+  isNegated: boolean;
   confidence: number;
 }
 
@@ -33,13 +41,21 @@ interface Compiled {
   guard: number | null;
 }
 
-export type Matcher = (tokens: readonly PatternToken[]) => PatternHit[];
+export type Matcher = (tokens: readonly PatternToken[], roles: readonly { role: Role; at: number }[]) => PatternHit[];
 
-const DENIAL = /^(degil\w*|yok\w*|yalanla\w*|asilsiz\w*|olmadi\w*|yasanmadi\w*|bulunma(mak|di)\w*|yalan|olmamis\w*)$/;
+/** What has been seen in one text: where each group occurs, where terms of several words end, and which words are negated. */
+interface Seen {
+  places: (number[] | undefined)[];
+  ends: Map<number, number>;
+  negated: Set<number>;
+}
+
 const KEY = 3;
+const SPECIAL = ['#brand', '#domain', '#handle', '#number', '#link', '#me', ...ROLES];
 
-/** Words after a hit in which a denial still belongs to it. */
-const DENIAL_REACH = 3;
+/** A verb's negation behind its stem, not in the first person: sızdır-madı, çal-ın-mamış; "vermedim" denies no theft. */
+const NEGATION =
+  /^\w{0,4}?m(?:[ae](?:d[iu](?![mk])|m[iu]s(?![iu][mz])|z|y[ae]c[ae][kg](?![iu][mz])|kt[ae])|[iu]yor(?!u))/;
 
 /** Throws on a pattern that names an unknown list: the tables are code, and wrong code should not start. */
 export function compilePatterns(patterns: readonly Pattern[]): Matcher {
@@ -59,14 +75,23 @@ export function compilePatterns(patterns: readonly Pattern[]): Matcher {
     groups: pattern.all.map(idOf),
     guard: pattern.unless ? idOf(pattern.unless) : null,
   }));
-  return (tokens) => {
-    const hits: (number[] | undefined)[] = new Array(groupIds.size);
+  const firstPerson = special.get('#me') ?? [];
+  /** Only where the rest of one of these is there, the words are looked at for persons. */
+  const personal = compiled.filter(({ groups }) => groups.some((id) => firstPerson.includes(id)));
+  return (tokens, roles) => {
+    const seen: Seen = { places: new Array(groupIds.size), ends: new Map(), negated: new Set() };
     tokens.forEach((token, at) => {
-      markToken(tokens, token, at, byStart, special, hits);
+      markToken(tokens, token, at, byStart, special, seen);
     });
+    for (const { role, at } of roles) for (const group of special.get(role) ?? []) mark(seen, group, at);
+    if (personal.some(({ groups }) => groups.every((id) => firstPerson.includes(id) || seen.places[id]))) {
+      tokens.forEach(({ folded }, at) => {
+        if (isFirstPerson(folded)) for (const group of firstPerson) mark(seen, group, at);
+      });
+    }
     const found: PatternHit[] = [];
     for (const one of compiled) {
-      const hit = place(one, hits, tokens);
+      const hit = place(one, seen);
       if (hit) found.push(hit);
     }
     return found;
@@ -83,7 +108,7 @@ function expand(group: string): string[] {
 }
 
 function addTerm(term: string, group: number, byStart: Map<string, Term[]>, special: Map<string, number[]>): void {
-  if (['#brand', '#domain', '#handle', '#number', '#link'].includes(term)) {
+  if (SPECIAL.includes(term)) {
     special.set(term, [...(special.get(term) ?? []), group]);
     return;
   }
@@ -97,31 +122,45 @@ function addTerm(term: string, group: number, byStart: Map<string, Term[]>, spec
   byStart.set(key, list);
 }
 
+function mark({ places }: Seen, group: number, at: number): void {
+  const list = places[group];
+  if (list === undefined) places[group] = [at];
+  else if (list[list.length - 1] !== at) list.push(at);
+}
+
 function markToken(
   tokens: readonly PatternToken[],
   token: PatternToken,
   at: number,
   byStart: Map<string, Term[]>,
   special: Map<string, number[]>,
-  hits: (number[] | undefined)[],
+  seen: Seen,
 ): void {
   const word = token.folded;
-  const mark = (group: number): void => {
-    const list = hits[group];
-    if (list === undefined) hits[group] = [at];
-    else if (list[list.length - 1] !== at) list.push(at);
-  };
-  if (token.isBrand) special.get('#brand')?.forEach(mark);
+  if (token.isBrand) for (const group of special.get('#brand') ?? []) mark(seen, group, at);
   const kind = specialOf(token);
-  if (kind !== null) special.get(kind)?.forEach(mark);
+  if (kind !== null) for (const group of special.get(kind) ?? []) mark(seen, group, at);
   if (token.kind === 'hashtag') {
-    for (const term of byStart.get('*') ?? []) if (word.includes(term.words[0]?.text ?? '')) mark(term.group);
+    for (const term of byStart.get('*') ?? []) if (word.includes(term.words[0]?.text ?? '')) mark(seen, term.group, at);
   }
   for (let length = 1; length <= KEY && length <= word.length; length++) {
     const terms = byStart.get(word.slice(0, length));
     if (!terms) continue;
-    for (const term of terms) if (matches(term, word, tokens, at)) mark(term.group);
+    for (const term of terms) {
+      if (!matches(term, word, tokens, at)) continue;
+      mark(seen, term.group, at);
+      if (term.words.length > 1) seen.ends.set(at, at + term.words.length - 1);
+      if (isNegated(term, tokens, at)) seen.negated.add(at);
+    }
   }
+}
+
+/** A term that is negative itself ("gelmedi") is no denial: only what stands behind the stem it names. */
+function isNegated({ words }: Term, tokens: readonly PatternToken[], at: number): boolean {
+  const wanted = words[words.length - 1];
+  if (!wanted?.isPrefix) return false;
+  const given = tokens[at + words.length - 1]?.folded ?? '';
+  return given.length > wanted.text.length + 2 && NEGATION.test(given.slice(wanted.text.length));
 }
 
 function specialOf(token: PatternToken): string | null {
@@ -142,32 +181,28 @@ function matches(term: Term, word: string, tokens: readonly PatternToken[], at: 
 }
 
 /** The closest place where every group occurs; null when there is none or a guard stands beside it. */
-function place(one: Compiled, hits: (number[] | undefined)[], tokens: readonly PatternToken[]): PatternHit | null {
-  const within = one.pattern.within ?? 8;
-  const anchor = one.groups[0] === undefined ? undefined : hits[one.groups[0]];
+function place({ pattern, groups, guard }: Compiled, { places, ends, negated }: Seen): PatternHit | null {
+  const within = pattern.within ?? 8;
+  const anchor = groups[0] === undefined ? undefined : places[groups[0]];
   if (!anchor) return null;
   for (const start of anchor) {
     let first = start;
     let last = start;
+    let isNegated = negated.has(start);
     let isWhole = true;
-    for (let g = 1; g < one.groups.length && isWhole; g++) {
-      const near = nearest(hits[one.groups[g] as number], start, within);
+    for (let g = 1; g < groups.length && isWhole; g++) {
+      const near = nearest(places[groups[g] as number], start, within);
       if (near === null) isWhole = false;
       else {
         first = Math.min(first, near);
         last = Math.max(last, near);
+        isNegated ||= negated.has(near);
       }
     }
     if (!isWhole || last - first > within) continue;
-    if (one.guard !== null && hits[one.guard]?.some((at) => at >= first - 5 && at <= last + 5)) continue;
-    const isDenied = !one.pattern.openly && denies(tokens, last);
-    return {
-      pattern: one.pattern,
-      type: one.pattern.type,
-      first,
-      last,
-      confidence: one.pattern.confidence * (isDenied ? 0.4 : 1),
-    };
+    if (guard !== null && places[guard]?.some((at) => at >= first - 5 && at <= last + 5)) continue;
+    const end = ends.get(last) ?? last;
+    return { pattern, type: pattern.type, first, last, end, isNegated, confidence: pattern.confidence };
   }
   return null;
 }
@@ -180,12 +215,4 @@ function nearest(places: number[] | undefined, to: number, within: number): numb
     if (best === null || distance < Math.abs(best - to)) best = at;
   }
   return best;
-}
-
-function denies(tokens: readonly PatternToken[], last: number): boolean {
-  for (let i = last + 1; i <= last + DENIAL_REACH; i++) {
-    const word = tokens[i]?.folded;
-    if (word !== undefined && DENIAL.test(word)) return true;
-  }
-  return false;
 }
