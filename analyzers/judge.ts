@@ -56,6 +56,7 @@ export function weigh(judged: Omit<Judged, 'severity' | 'findings'>, input: Anal
   return severityOf({
     types: judged.types.map((one) => one.type),
     confidences: judged.types.map((one) => one.confidence),
+    spans: judged.types,
     sentiment: judged.sentiment.label,
     actor: judged.actor.label,
     channel: input.channel,

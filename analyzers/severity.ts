@@ -17,6 +17,11 @@ import { isOnlyHeard } from './patterns/words.ts';
 /** Under this a machine label goes to a person before it may page anyone above SEV-3. */
 export const UNSURE_BELOW = 0.6;
 
+/** Score from which a mention is a case. */
+const CASE_FROM = 4;
+/** Characters around a finding in which it may say that it was only heard. */
+const HEARSAY_REACH = 100;
+
 const HARM: Readonly<Record<FindingType, number>> = {
   'threat-to-person': 4,
   'data-leak': 4,
@@ -56,6 +61,8 @@ export interface SeverityInput {
   types: readonly FindingType[];
   /** Confidence of each type, in the same order. */
   confidences: readonly number[];
+  /** Where each type stands in `full`, in the same order. Absent: anywhere. */
+  spans?: readonly { start: number; end: number }[];
   sentiment: SentimentLabel;
   actor: Actor;
   channel: Channel | null;
@@ -93,7 +100,7 @@ export function severityOf(input: SeverityInput): Severity {
   const confidence = lead === null ? 0 : (input.confidences[input.types.indexOf(lead)] ?? 0);
   const harm = lead !== null ? HARM[lead] : input.sentiment === 'negative' ? 1 : 0;
   const text = fold(input.full.slice(0, 4000));
-  const credibility = credibilityOf(input, lead, text);
+  const credibility = credibilityOf(input, lead, harm);
   // Velocity and reach multiply harm, they do not make it: a praise that many read is no case.
   const velocity = harm === 0 ? 0 : steps(input.reach.storySize, [5, 20, 100]);
   const reach =
@@ -101,7 +108,7 @@ export function severityOf(input: SeverityInput): Severity {
   const vulnerability = harm === 0 ? 0 : Math.min(2, Math.max(0, input.vulnerability ?? 0));
   const score = harm * credibility + velocity + reach + vulnerability;
   const trigger = triggerOf(input, text);
-  let level: SeverityLevel = trigger !== null ? 1 : score >= 14 ? 1 : score >= 9 ? 2 : score >= 4 ? 3 : 4;
+  let level: SeverityLevel = trigger !== null ? 1 : score >= 14 ? 1 : score >= 9 ? 2 : score >= CASE_FROM ? 3 : 4;
   const cap = capOf(input, text, trigger, confidence);
   if (cap !== null) level = Math.max(level, 3) as SeverityLevel;
   const isCapped = cap !== null && (trigger !== null || score >= 9);
@@ -120,18 +127,27 @@ function isNews(input: SeverityInput): boolean {
   return input.channel === 'news' || input.actor === 'journalist';
 }
 
-/** What is dangerous and was only heard ("diyorlar", "iddia", "duydum") counts less, unless there is proof. It never vanishes. */
-function credibilityOf({ actor }: SeverityInput, lead: FindingType | null, text: string): number {
-  switch (actor) {
+/**
+ * Hearsay ("diyorlar", "iddia", "duydum") counts one less, but a dangerous rumour stays a case: it must be heard. Where a
+ * customer writes "diyorlar", the company said it.
+ */
+function credibilityOf(input: SeverityInput, lead: FindingType | null, harm: number): number {
+  switch (input.actor) {
     case 'journalist':
     case 'public-body':
     case 'brand':
+    case 'customer':
       return 3;
-    default: {
-      const isHearsay = lead !== null && LEAD_ORDER.includes(lead) && !PROOF.test(text) && isOnlyHeard(text);
-      return (actor === 'customer' ? 3 : 2) - (isHearsay ? 1 : 0);
-    }
+    default:
+      return harm >= CASE_FROM && isHearsay(input, lead) ? 1 : 2;
   }
+}
+
+function isHearsay({ full, types, spans }: SeverityInput, lead: FindingType | null): boolean {
+  if (lead === null || !LEAD_ORDER.includes(lead)) return false;
+  const { start, end } = spans?.[types.indexOf(lead)] ?? { start: 0, end: full.length };
+  const near = fold(full.slice(Math.max(0, start - HEARSAY_REACH), Math.min(end, start + 400) + HEARSAY_REACH));
+  return isOnlyHeard(near) && !PROOF.test(near);
 }
 
 function triggerOf(input: SeverityInput, text: string): string | null {

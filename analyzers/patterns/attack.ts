@@ -107,7 +107,7 @@ export const ATTACK: readonly Pattern[] = [
     type: 'corporate-attack',
     all: [
       '#to-brand',
-      'siber_saldir* sizdilar sizmis* sizildi sizilmis* sizan ddos hackledi* hacklemis* hackle* cokertti* cokertmis* fidye* ele_gecirdi* ele_gecirmis* saldiri_duzenle* saldiri_yap*',
+      'siber_saldir* sizdilar sizmis* sizildi sizilmis* sizan ddos hackledi* hacklemis* hackleyen* cokertti* cokertmis* fidye* saldiri_duzenle* saldiri_yap*',
     ],
     within: 8,
     unless: 'kurye* subesine magazasina taraftar* troll*',

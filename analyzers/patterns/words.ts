@@ -8,7 +8,7 @@ const FORMS = {
   others:
     /^(?:arkadas.*|komsu.*|tanidi(?:g|k).*|musteriler.*|insanlar.*|vatandas.*|kullanicilar.*|birini|birinden|birinin|kadindan|adamdan|magdurlar.*|yaslilar.*|yasli|kisilerden|kisinin|herkesi|herkesin|abonelerin.*)$/,
   heard:
-    /^(?:diyorlar.*|derler|deniyor.*|denil(?:iyor|en|di|mis).*|soyleniyor.*|soylenen.*|soylenti.*|iddia.*|duydu[mk]|duydug.*|duymus.*|guya|sozde|sozumona|rivayet.*|dedikodu.*|kulagima|kulaktan|(?:ileri|one) sur.*|mis mis|mus mus)$/,
+    /^(?:diyorlar.*|derler|deniyor.*|denil(?:iyor|en|di|mis).*|soyleniyor.*|soylenen.*|soylenti.*|iddia(?!name|li|siz|c).*|duydu[mk]|duydug.*|duymus.*|guya|sozde|sozumona|rivayet.*|dedikodu.*|kulagima|kulaktan|(?:ileri|one) sur.*|mis mis|mus mus)$/,
   /** The -mış past of a verb; -mıştır is the language of reports. */
   told: /^(?!(?:gecmis|yemis|gumus|yetmis|altmis|demis|ermis|olmus|bitmis|gelmis|kalmis)$).{2,}m[iu]s(?:l[ae]r)?$/,
   said: /^(?:diye|dedi(?:ler)?|demis(?:ler)?|diyen.*|diyor|yazmis(?:lar)?|yazdi|yaziyor|yaziyordu|seklinde|soyledi(?:ler)?|baslikli|basligi.*)$/,

@@ -58,6 +58,28 @@ describe('severity', () => {
     expect(severity.parts.cap).toBe('single-anonymous-post');
   });
 
+  it('believes a rumour less than what the author saw, and keeps it a case', () => {
+    const told = (full: string, types: FindingType[] = ['data-leak']) => of(types, { actor: 'unknown', full });
+    expect(told('müşteri verileri satılıyor').parts.credibility).toBe(2);
+    expect(told('müşteri verileri satılıyor diyorlar')).toMatchObject({ level: 3, parts: { credibility: 1 } });
+    expect(told('verilerim satılıyor, bana da ulaştı diyorlar').parts.credibility).toBe(2);
+    expect(told('müşteri verileri satılıyor diyorlar, ekran görüntüsü var').parts.credibility).toBe(2);
+    expect(told('kurye geç geliyor diyorlar', ['complaint']).parts.credibility).toBe(2);
+    expect(told('sunucular çöktü diyorlar', ['outage'])).toMatchObject({ level: 3, parts: { credibility: 2 } });
+  });
+
+  it('looks for hearsay where the danger stands', () => {
+    const full = `müşteri verileri satılıyor${' .'.repeat(150)} kurye geç geldi diyorlar`;
+    const span = { start: 0, end: 26 };
+    const parts = (over: Partial<SeverityInput>) => of(['data-leak'], { actor: 'unknown', full, ...over }).parts;
+    expect(parts({ spans: [span] }).credibility).toBe(2);
+    expect(parts({}).credibility).toBe(1);
+  });
+
+  it('takes a customer’s word, who quotes the company', () => {
+    expect(of(['product-safety'], { full: 'motoru yandı, değişsin diyorlar' }).parts.credibility).toBe(3);
+  });
+
   it('sends an unsure label to a person before it may page anyone', () => {
     const severity = of(['data-leak'], { confidences: [0.55] });
     expect(severity.level).toBe(3);
