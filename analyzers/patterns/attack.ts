@@ -56,6 +56,39 @@ export const ATTACK: readonly Pattern[] = [
     confidence: 0.6,
   },
   {
+    id: 'data-leak.of-its-people',
+    type: 'data-leak',
+    all: [
+      '#brand',
+      'musterileri* musteri_veri* musteri_bilgi* musteri_data* uyeleri* yolculari* kullanicilari* aboneleri* hastalari* ogrencileri*',
+      'satilik satiliyor sizmis* sizdi sizdiril* sizan calinmis* internete_dus* forumda telegramda karanlik_ag* dark_web*',
+    ],
+    within: 14,
+    confidence: 0.55,
+  },
+  {
+    id: 'data-leak.opened-in-my-name',
+    type: 'data-leak',
+    all: [
+      'adima adimiza uzerime benim_adim*',
+      'hat hatlar* hesap* hesab* abonelik* uyelik* kredi*',
+      'acilmis* acilan acildi cikti cekilmis* gorunuyor*',
+    ],
+    within: 10,
+    unless: 'fatura* kargo*',
+    confidence: 0.5,
+  },
+  {
+    id: 'data-leak.who-sold-mine',
+    type: 'data-leak',
+    all: [
+      'numaram* bilgilerim* verilerim* adimi_soyadimi',
+      'sattiniz satmissiniz sattin sattilar paylastiniz paylasmissiniz nereden_bul* nerden_bul* nereden_biliyor* nerden_biliyor*',
+    ],
+    within: 10,
+    confidence: 0.55,
+  },
+  {
     id: 'data-leak.account-entered',
     type: 'data-leak',
     all: ['hesabima hesabim', 'girilmis girmis* baskasi baska_biri* calindi hacklendi ele_gecir* giris_yapil*'],
@@ -112,6 +145,14 @@ export const ATTACK: readonly Pattern[] = [
     within: 8,
     unless: 'kurye* subesine magazasina taraftar* troll*',
     confidence: 0.6,
+  },
+  {
+    id: 'corporate-attack.brand-hacked',
+    type: 'corporate-attack',
+    all: ['#brand', 'hacklendi hacklenmis* hacklenen hackledik hacklediler cokerttik* saldiri_altinda siber_saldiriya'],
+    within: 4,
+    unless: '#me hesabi',
+    confidence: 0.55,
   },
   {
     id: 'corporate-attack.take-down',

@@ -42,7 +42,7 @@ export const IMITATION: readonly Pattern[] = [
     all: [
       '#as-brand',
       'istedi* istiyor* isteyen* isteyip soruyor* sordu* okuttu* okutuyor* yatirt* gondert* cektir* topluyor* toplayan* aldi aldilar almis* aliyor*',
-      '$secret para parayi parami paralar* kapora* havale* eft',
+      '$secret para parayi parami paralar* kapora* havale* eft nakit* ucreti bedeli',
     ],
     within: 14,
     unless: 'iade* siparis* anket*',
@@ -154,10 +154,21 @@ export const IMITATION: readonly Pattern[] = [
     type: 'fake-account',
     all: [
       '#as-brand',
-      'hesap* hesab* profil* #handle',
+      'hesap* hesab* profil* kullanici* #handle',
       'yazdi* yaziyor* yazan* mesaj* yorum* cevap* ekledi* takip* dm ozelden',
     ],
     within: 12,
+    confidence: 0.55,
+  },
+  {
+    id: 'fake-account.as-brand-unknown',
+    type: 'fake-account',
+    all: [
+      '#as-brand',
+      'oyle_calisan* oyle_biri* boyle_biri* oyle_bir_calisan* calisanimiz_degil* calisanimiz_yok kadromuzda calismamis* calismiyor tanimiyoruz oyle_hesab*',
+    ],
+    within: 16,
+    openly: true,
     confidence: 0.55,
   },
   {

@@ -77,7 +77,9 @@ export function compilePatterns(patterns: readonly Pattern[]): Matcher {
   }));
   const firstPerson = special.get('#me') ?? [];
   /** Only where the rest of one of these is there, the words are looked at for persons. */
-  const personal = compiled.filter(({ groups }) => groups.some((id) => firstPerson.includes(id)));
+  const personal = compiled.filter(({ groups, guard }) =>
+    [...groups, guard].some((id) => id !== null && firstPerson.includes(id)),
+  );
   return (tokens, roles) => {
     const seen: Seen = { places: new Array(groupIds.size), ends: new Map(), negated: new Set() };
     tokens.forEach((token, at) => {

@@ -18,7 +18,7 @@ const TO = /(?:^|[ynrm])[aeiu]$/;
 const OF = /(?:^|[nrm])[iu]n$/;
 const AS_IF = /^y?m[iu]s/;
 
-const HEAD_FROM = /^.{2,}[iu]n[dt][ae]n$/;
+const HEAD_FROM = /^.{2,}[iu]n[dt][ae]n(?:im|iz)?$/;
 /** What a brand has and strangers get into; "X iddialarını yalanladı" is not done to X. */
 const HEAD_TO =
   /^(?:sunucu|sistem|veritaban|altyapi|ag|server|site|internet|uygulama|hesa[bp]|sayfa|kanal|banka|sirket|firma|magaza|sube|depo|fabrika|bina|bilgisayar).*[iu]n[aeiu]$/;
@@ -28,13 +28,18 @@ const NO_HEAD =
 
 const IN_NAME =
   /^(?:adina|adiyla|adiniza|adini|ismini|ismiyle|isimli|imzali|kiligin.*|gorunumlu|gorunumun.*|gorunen|susu|bahanesiyle|ayagina|taklidi.*|kisvesi.*)$/;
+/** "X adlı hesap", "X diye bir site": a thing that only bears the name; "X adlı şirket" is X. */
+const NAMED = /^(?:adli|isimli|adinda|adindaki|diye)$/;
+const THING = /^(?:hesa[bp]|sayfa|site|kanal|profil|grup|grub|kisi|biri|uygulama|kullanici|mesaj|sms|link|reklam)/;
+const PRESENTS = /^tanit/;
+const AS_ONE = /^(?:olarak|gibi|diye|kendi(?:ni|sini))$/;
 /** "Adi" alone also means mean. */
 const USED = /^(?:kullan|altinda|veril)/;
 const STAFF = /^(?:calisan|temsilci|yetkili|personel|gorevli|mudur|danisman|eleman|kurye|avukat|uzman|destek|memur)/;
 const POSES = /^(?:tanit.*|oldugunu|kiligin.*|susu|gibi)$/;
 const POSING = /[iu]y?m[iu]s/;
-/** "Çalışanıyım" alone is an insider's word; "çalışanıyım diye" is what somebody else said. */
-const I_AM = /[iu]y[iu][mz]$/;
+/** "Çalışanıyım", "X'denim" alone is an insider's word; with "diye" it is what somebody else said. */
+const I_AM = /[iu]y[iu][mz]$|[dt][ae]n(?:im|iz)$/;
 const SAID = /^(?:diye|dedi|diyor)/;
 const CALLS = /^(?:ariyor.*|ariyoruz|aray.*|aradi(?:lar|g.*|kl.*)?|aramis.*|geliyor.*|yaziyor.*|yazan.*|oldugunu)$/;
 const DOES =
@@ -82,11 +87,17 @@ function isPosedAs(tokens: readonly PatternToken[], at: number, ending: string, 
     for (let i = first; i < first + reach; i++) if (form.test(word(i))) return true;
     return false;
   };
-  if (AS_IF.test(ending) || some(at + 1, 2, IN_NAME) || (word(at + 1) === 'adi' && USED.test(word(at + 2))))
-    return true;
+  if (AS_IF.test(ending) || some(at + 1, HEAD_REACH, IN_NAME)) return true;
+  if (word(at + 1) === 'adi' && USED.test(word(at + 2))) return true;
   if (from !== null && some(from + 1, CALL_REACH, CALLS)) return true;
-  for (let i = at + 1; i <= at + HEAD_REACH; i++)
-    if (STAFF.test(word(i))) return POSING.test(word(i)) || some(i + 1, POSE_REACH, I_AM.test(word(i)) ? SAID : POSES);
+  if (some(at + 1, POSE_REACH, AS_ONE) && some(at + 1, POSE_REACH + 2, PRESENTS)) return true;
+  for (let i = at; i <= at + HEAD_REACH; i++) {
+    const given = i === at ? ending : word(i);
+    if (I_AM.test(given)) {
+      if (some(i + 1, 2, SAID)) return true;
+    } else if (i > at && NAMED.test(given) && some(i + 1, 2, THING)) return true;
+    else if (i > at && STAFF.test(given) && (POSING.test(given) || some(i + 1, POSE_REACH, POSES))) return true;
+  }
   return false;
 }
 

@@ -12,7 +12,7 @@ const IN_IT = '(?:n?[iu]n|s?[iu]n[iu]n|(?:s?[iu]n)?d[ae](?:ki.*)?|l[ae]rd[ae])';
 const FORMS = {
   /** The author or their own: as an object, a loss or a passive ("dolandırıldım"), not "okudum". */
   me: anyOf(
-    'bana|beni|benim|benden|bende|bize|bizi|bizim|bizden|kendi(?:me|mi|mize)|magdurum|magduruz',
+    'bana|beni|benim|benden|bende|bize|bizi|bizim|bizden|kendi(?:me|mi|mize)|adima|adimiza|uzerime|magdurum|magduruz',
     `(?:hesab|kart|hatt|numara|bilgi(?:ler)?|veri(?:ler)?|telefon|adres|kimlig|sifre|siparis|cuzdan|ev)[iu]?m(?:iz)?${CASE}`,
     `(?:mail|profil|instagram|whatsapp|fotograf(?:lar)?|para)[iu]?m(?:iz)?${CASE}`,
     `(?:anne|baba|dede|nine|babaanne|anneanne|teyze|hala|abla)m(?:l[ae]r)?${CASE}`,
@@ -32,7 +32,7 @@ const FORMS = {
   told: anyOf('(?!(?:gecmis|yemis|gumus|yetmis|altmis|demis|ermis)$).{2,}m[iu]s(?:l[ae]r)?'),
   said: anyOf(
     'diye|dedi(?:ler)?|demis(?:ler)?|diyen.*|diyor|soyledi(?:ler)?',
-    'yaz(?:mis(?:lar)?|di|iyor|iyordu)|seklinde|baslikli|basligi.*',
+    'yaz(?:mis(?:lar)?|iyor|iyordu)|seklinde|baslikli|basligi.*',
   ),
   asks: anyOf('m[iu]|mis[iu]n.*|m[iu]y[iu].*|m[iu]yd[iu]|m[iu]d[iu]r|acaba'),
   conditional: anyOf(

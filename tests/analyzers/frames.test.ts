@@ -44,6 +44,11 @@ describe('the part a brand plays', () => {
     ['kendini Telcanım çalışanı olarak tanıtan biri', '#as-brand'],
     ['Telcanım temsilcisiymiş gibi konuştu', '#as-brand'],
     ["Telcanım'dan aradıklarını söylediler", '#as-brand'],
+    ["Telcanım'danım diyen biri", '#as-brand'],
+    ['Telcanım destek ekibindenim diye geldi', '#as-brand'],
+    ['Telcanım çalışanıyım diyen biri', '#as-brand'],
+    ['Telcanım eğitmeni olarak kendini tanıtan', '#as-brand'],
+    ['Telcanım adlı hesap', '#as-brand'],
   ])('%s: %s', (text, role) => {
     expect(rolesIn(text)).toContain(role);
   });
@@ -52,7 +57,11 @@ describe('the part a brand plays', () => {
     ['Telcanım', '#from-brand', 'a name without an ending'],
     ['Telcanım müşterilerine saldırdılar', '#to-brand', 'its customers are not the brand'],
     ['Telcanım iddialarını yalanladı', '#to-brand', 'what is said of it is not the brand'],
+    ['Telcanım numaramı sitesine koydu', '#to-brand', 'what is the author’s is not the brand'],
     ["Telcanım'dan telefon aldım", '#as-brand', 'nobody called'],
+    ["Telcanım'danım, şubede çalışıyorum", '#as-brand', 'an insider is no impostor'],
+    ['Telcanım çalışanıyım, robot gibi yoruldum', '#as-brand', 'an insider is no impostor'],
+    ['Telcanım adlı şirket', '#as-brand', 'the company itself'],
     ['Telcanım çalışanıyım, üç yıldır depodayım', '#as-brand', 'an insider is no impostor'],
     ['Telcanım diye bir site numaramı satıyor', '#by-brand', 'another one does it'],
     ['dolandırıcı Telcanım, adi Telcanım', '#as-brand', 'adi is a word of abuse'],
@@ -72,11 +81,15 @@ describe('what surrounds an act', () => {
     ['denied', 'Telcanım müşteri verilerini sızdırmadı', 'Telcanım müşteri verilerini sızdırdı'],
     ['denied', 'Telcanım veri sızıntısı iddialarını yalanladı', 'Telcanım veri sızıntısı iddialarını inceliyor'],
     ['denied', 'Böyle bir veri sızıntısı yok', 'Veri sızıntısı var, haberim yok sanıyorlar'],
+    ['denied', 'Numaramı kimseyle paylaşmadılar', 'Numaramı kimseyle paylaşmadım'],
+    ['denied', 'Dolandırıcılık sitesi değil', 'Sadece dolandırıcılık sitesi değil'],
+    ['denied', 'Dolandırıcılık sitesi değil', 'Dolandırıcılık sitesi değil mi'],
     ['denied', 'Dolandırıcılık sitesi değil', 'Dolandırıldım, şaka değil'],
     ['denied', 'Telcanım verileri sızdırıldı haberi asılsız', 'Telcanım verileri sızdırıldı haberi çıktı'],
     ['heard', "Telcanım'ın verileri sızdırıldı diyorlar", "Telcanım'ın verileri sızdırıldı"],
     ['heard', "Güya Telcanım'ın verileri satılıyor", "Telcanım'ın verileri satılıyor"],
     ['heard', "Telcanım'ın verileri çalınmış", "Telcanım'ın verileri çalındı"],
+    ['heard', "Telcanım'ın verileri çalınmış", 'Benim verilerim çalınmış, bilgilerim ortada'],
     ['quoted', '“Telcanım verileri sızdırıldı” başlığı gördüm', 'Telcanım verileri sızdırıldı'],
     ['quoted', "'Telcanım verileri sızdırıldı' haberi", "Telcanım'ın verileri sızdırıldı, Telcanım'ın"],
     ['quoted', 'dolandırıldık diye yazan biri', 'dolandırıldık yazıklar olsun'],
@@ -85,6 +98,7 @@ describe('what surrounds an act', () => {
     ['conditional', 'Telcanım şarj cihazı patlarsa yangın çıkar', 'Telcanım şarj cihazı patladı, yangın çıktı'],
     ['figurative', 'Telcanım adeta dolandırıcı site', 'Telcanım dolandırıcı site'],
     ['screen', 'Dizinin son bölümünde Telcanım hacklendi', 'Bu sabah Telcanım hacklendi'],
+    ['screen', 'Dizinin son bölümünde Telcanım hacklendi', 'Filmin ortasında hesabım hacklendi'],
     ['solved', 'Yetkisiz işlem yapıldı. Parayı geri aldım.', 'Yetkisiz işlem yapıldı. Parayı alamadım.'],
     ['author-victim', "Telcanım'dan verilerim sızmış", "Telcanım'dan müşteri verileri sızdı"],
     ['author-victim', 'Annemden kart bilgilerini yazın diye istediler', 'Sizden kart bilgilerini yazın diye isterler'],
@@ -119,7 +133,7 @@ describe('what surrounds an act', () => {
   });
 
   it('takes no "yok" of the act itself, or of an answer, for a denial', () => {
-    expect(surest('gündür internet yok', 'outage.now')).toBe(surest('gündür sebeke yok yine', 'outage.now'));
+    expect(surest('üç gündür internet yok', 'outage.now')).toBe(surest('üç gündür kesinti var', 'outage.now'));
     expect(surest('Dolandırıldım, muhatap yok', 'fraud.swindled')).toBe(surest('Dolandırıldım', 'fraud.swindled'));
     expect(surest('sahte hesap, bizim değil', 'fake-account.false-profile')).toBe(
       surest('sahte hesap', 'fake-account.false-profile'),
@@ -136,6 +150,11 @@ describe('patterns with roles', () => {
     ['impersonation-page.as-brand', 'Telcanım adına Telegram kanalı kurmuşlar', 'Telcanım Telegram kanalı kurmuş'],
     ['data-leak.mine-from-brand', "Numaram Telcanım'dan dolandırıcılara sızmış", "Numaram Telcanım'da kayıtlı"],
     ['data-leak.brand-sells', 'Telcanım numaramı reklamcılara satıyor', 'Telcanım bana numara veriyor'],
+    ['data-leak.of-its-people', 'Telcanım müşterilerinin adresleri telegramda', 'Müşterilerinin adresleri telegramda'],
+    ['data-leak.opened-in-my-name', 'adıma üç hat açılmış', 'yeni hat açılmış'],
+    ['data-leak.who-sold-mine', 'bilgilerimi kaça sattınız', 'bilgilerimi istediniz'],
+    ['fake-account.as-brand-unknown', 'Telcanım rehberiyim diye gelmiş, öyle biri yok', 'Telcanım iyi, öyle biri yok'],
+    ['corporate-attack.brand-hacked', 'Telcanım hacklendi', 'Telcanım hattım hacklendi'],
     ['corporate-attack.on-brand', "Telcanım'a siber saldırı düzenlendi", 'Telcanım siber saldırı raporu yayınladı'],
   ])('%s finds "%s", and not "%s"', (id, text, other) => {
     const idsIn = (full: string) => read(full).hits.map(({ pattern }) => pattern.id);
