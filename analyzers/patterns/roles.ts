@@ -27,7 +27,7 @@ const NO_HEAD =
   /^(?:onun|icin|kendin|birin|hakkin|yuzun|tarafin).*|^(?:musteri|abone|kullanici|uye|calisan)l[ae]r.*|m[aeiu]$/;
 
 const IN_NAME =
-  /^(?:adina|adiyla|adiniza|adini|ismini|ismiyle|isimli|imzali|kiligin.*|gorunumlu|gorunumun.*|gorunen|susu|bahanesiyle|ayagina|taklidi.*|kisvesi.*)$/;
+  /^(?:adina|adiyla|adiniza|adini|ismini|ismiyle|kiligin.*|gorunumlu|gorunumun.*|susu|bahanesiyle|taklidi.*|kisvesi.*)$/;
 /** "X adlı hesap", "X diye bir site": a thing that only bears the name; "X adlı şirket" is X. */
 const NAMED = /^(?:adli|isimli|adinda|adindaki|diye)$/;
 const THING = /^(?:hesa[bp]|sayfa|site|kanal|profil|grup|grub|kisi|biri|uygulama|kullanici|mesaj|sms|link|reklam)/;
