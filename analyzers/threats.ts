@@ -20,12 +20,18 @@ export const NEAR_LIMIT = 0.5;
 const KIND_FROM = 0.5;
 const SURE_THREAT = 0.8;
 
+/** Bad news is news with an unfavourable frame (taxonomy): where the mood is not negative, it needs the same sureness. */
+const BY_MOOD = 'negative-news';
+
 /**
  * Words without which nobody tells of a look-alike site: what it imitates, or where it stands. A page that fails, asked for a
  * card, looks much the same to a model of words.
  */
 const LOOKALIKE =
   /\b(sahte|taklit|kopya|klon|uydurma|benze|birebir|oltalama|phishing|fake|alan ad|uzanti|harf|link|gercek|resmi|adres|domain|usom)|https?:|\b[a-z0-9-]+\.[a-z]{2,}/;
+
+/** From here on a text is about something else even beside other types, and an unsure threat in it is none. */
+const OTHER_MATTER = 0.7;
 
 const LONGEST_SPAN = 400;
 
@@ -61,9 +67,11 @@ export function typesOf(model: Scorer, evidence: Evidence): Given[] {
   const sureness = (type: FindingType): number => given.find((one) => one.type === type)?.confidence ?? 0;
   // Neutral company news and news with an unfavourable frame exclude each other; so do "about something else" and a threat.
   const lesser = sureness('announcement') >= sureness('negative-news') ? 'negative-news' : 'announcement';
+  const isElsewhere = sureness('unrelated') > OTHER_MATTER;
   return given
     .filter((one) => one.type !== lesser)
-    .filter((one) => one.type !== 'unrelated' || isAlone || one.confidence > 0.7)
+    .filter((one) => !isElsewhere || one.confidence >= SURE_THREAT || !THREAT_TYPES.includes(one.type))
+    .filter((one) => one.type !== 'unrelated' || isAlone || one.confidence > OTHER_MATTER)
     .sort((a, b) => b.confidence - a.confidence);
 }
 
@@ -129,7 +137,9 @@ export function createThreats(reader: TextReader, evidenceReader: EvidenceReader
       const isKind = context.findings.some(
         (found) => found.kind === 'sentiment' && found.label === 'positive' && found.confidence >= KIND_FROM,
       );
+      const isNegative = context.findings.some((found) => found.kind === 'sentiment' && found.label === 'negative');
       const given = typesOf(model, evidence)
+        .filter(({ type, confidence }) => isNegative || confidence >= SURE_THREAT || type !== BY_MOOD)
         .filter(({ type, confidence }) => !isKind || confidence >= SURE_THREAT || !THREAT_TYPES.includes(type))
         .filter(({ type }) => type !== 'fake-domain' || LOOKALIKE.test(view.folded));
       return given.map(({ type, confidence }) => ({

@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 const dataDir = resolve(values.data ?? resolve(import.meta.dirname, '../../shared/data'));
 const folder = resolve(values.out ?? resolve(import.meta.dirname, '../analyzers/model'));
-const VERSION = '3';
+const VERSION = '4';
 
 function trainSentiment(): void {
   const { model, meta, count } = fitSentiment(dataDir, VERSION);

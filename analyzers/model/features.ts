@@ -5,7 +5,7 @@
 import type { Token } from '../../core/text/tokenize.ts';
 
 /** Models may use fewer bits, never more. */
-export const FEATURE_BITS = 18;
+export const FEATURE_BITS = 19;
 const MASK = (1 << FEATURE_BITS) - 1;
 const MAX_TOKENS = 400;
 const MAX_WORD = 24;

@@ -114,7 +114,7 @@ export const SENTIMENT_SETS: readonly {
   atMost?: number;
   only?: (row: Row) => boolean;
 }[] = [
-  { id: 'findings', file: 'labelled/findings', channel: null, label: (row) => row.sentiment ?? '', weight: 1.8 },
+  { id: 'findings', file: 'labelled/findings', channel: null, label: (row) => row.sentiment ?? '', weight: 2.8 },
   { id: 'written', file: 'labelled/written', channel: null, label: (row) => row.sentiment ?? '', weight: 0.5 },
   { id: 'turkcell', file: 'sentiment/turkcell_braintr', channel: 'social', label: labelOf, weight: 0.3 },
   { id: 'magaza', file: 'sentiment/magaza_yorumlari', channel: 'complaint', label: labelOf, weight: 0.3 },
