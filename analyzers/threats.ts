@@ -33,9 +33,6 @@ const LOOKALIKE =
 /** From here on a text is about something else even beside other types, and an unsure threat in it is none. */
 const OTHER_MATTER = 0.7;
 
-/** Up to so many words beside the brand's name are too few for the model alone: "mağaza listesi" is no leaked list. */
-const FEW_WORDS = 4;
-
 const LONGEST_SPAN = 400;
 
 /**
@@ -141,14 +138,9 @@ export function createThreats(reader: TextReader, evidenceReader: EvidenceReader
         (found) => found.kind === 'sentiment' && found.label === 'positive' && found.confidence >= KIND_FROM,
       );
       const isNegative = context.findings.some((found) => found.kind === 'sentiment' && found.label === 'negative');
-      const isBrief = view.tokens.filter((token) => token.kind === 'word' && !token.isBrand).length <= FEW_WORDS;
       const given = typesOf(model, evidence)
         .filter(({ type, confidence }) => isNegative || confidence >= SURE_THREAT || type !== BY_MOOD)
         .filter(({ type, confidence }) => !isKind || confidence >= SURE_THREAT || !THREAT_TYPES.includes(type))
-        .filter(({ type, confidence }) => {
-          const isBacked = confidence >= SURE_THREAT || evidence.hits.some((hit) => hit.type === type);
-          return isBacked || !isBrief || !THREAT_TYPES.includes(type);
-        })
         .filter(({ type }) => type !== 'fake-domain' || LOOKALIKE.test(view.folded));
       return given.map(({ type, confidence }) => ({
         analyzer: 'threats',

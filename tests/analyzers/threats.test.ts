@@ -28,8 +28,17 @@ describe('finding types', () => {
     expect(await typesIn(text, { channel: 'social' })).toContain(type);
   });
 
-  it('takes a list of shops for no leaked list: a few words alone carry no threat', async () => {
-    expect(await typesIn('Telcanım mağaza listesi.', { title: 'Telcanım mağazaları', channel: 'search' })).toEqual([]);
+  it('takes a list of shops for no leaked list', async () => {
+    const types = await typesIn('Telcanım mağaza listesi.', { title: 'Telcanım mağazaları', channel: 'search' });
+    expect(types).toEqual(['announcement']);
+  });
+
+  it.each([
+    ['legal-process', 'Telcanım CEO gözaltında'],
+    ['product-safety', 'Telcanım adaptörü yandı'],
+    ['threat-to-person', 'Telcanım kuryesini öldüreceğim'],
+  ])('finds %s in a few words', async (type, text) => {
+    expect(await typesIn(text, { channel: 'social' })).toContain(type);
   });
 
   it('finds the same without Turkish letters and in capitals', async () => {
